@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+
+/// A library target: a module knows only the modules named here, all of them further left in the house.
+func module(_ name: String, knows dependencies: [String] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies.map { .target(name: $0) }, swiftSettings: strict)
+}
+
+func tests(_ name: String, of dependencies: [String], resources: [Resource]? = nil) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies.map { .target(name: $0) }, resources: resources,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "tilewright",
+  products: [
+    .executable(name: "tilewright", targets: ["TilewrightCLI"]),
+    .library(name: "Tilewright", targets: ["Tilewright"]),
+  ],
+  targets: [
+    module("EventSimulation"),
+    module("Documents"),
+    .target(name: "TensorKernels"),
+    module("Tensors", knows: ["TensorKernels"]),
+    module("Graphs", knows: ["Documents", "Tensors"]),
+    module("Chips", knows: ["Documents", "Tensors"]),
+    module("Mapping", knows: ["Documents", "Tensors", "Graphs", "Chips"]),
+    module("Machine", knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping"]),
+    module(
+      "Studies",
+      knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping", "Machine"]),
+    module("Reports", knows: ["Documents", "Studies", "Machine", "Mapping", "Chips", "Graphs", "Tensors"]),
+    module(
+      "Tilewright",
+      knows: [
+        "EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping", "Machine", "Studies",
+        "Reports",
+      ]),
+    .executableTarget(
+      name: "TilewrightCLI", dependencies: ["Tilewright"], swiftSettings: strict),
+    tests("EventSimulationTests", of: ["EventSimulation"]),
+    tests("DocumentsTests", of: ["Documents"]),
+    tests("TensorsTests", of: ["Tensors"]),
+    tests("GraphsTests", of: ["Graphs", "Documents", "Tensors"]),
+    tests("ChipsTests", of: ["Chips", "Documents", "Tensors"]),
+    tests("MappingTests", of: ["Mapping", "Chips", "Graphs", "Tensors"]),
+    tests("MachineTests", of: ["Machine", "Mapping", "Chips", "Graphs", "Tensors", "EventSimulation"]),
+    tests("StudiesTests", of: ["Tilewright"]),
+    tests("CommandLineTests", of: ["TilewrightCLI", "Tilewright"]),
+  ]
+)

@@ -1,0 +1,116 @@
+import Documents
+import Tensors
+
+/// An operator's attribute as the file holds it.
+public enum AttributeValue: Sendable, Hashable {
+  case integer(Int)
+  case integers([Int])
+  case float(Float)
+  case floats([Float])
+  case string(String)
+  case strings([String])
+  case tensor(Tensor)
+
+  public static func == (left: AttributeValue, right: AttributeValue) -> Bool {
+    switch (left, right) {
+    case (.integer(let a), .integer(let b)): a == b
+    case (.integers(let a), .integers(let b)): a == b
+    case (.float(let a), .float(let b)): a == b
+    case (.floats(let a), .floats(let b)): a == b
+    case (.string(let a), .string(let b)): a == b
+    case (.strings(let a), .strings(let b)): a == b
+    case (.tensor(let a), .tensor(let b)): a.type == b.type && a.bytes == b.bytes
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .integer(let value): hasher.combine(value)
+    case .integers(let values): hasher.combine(values)
+    case .float(let value): hasher.combine(value)
+    case .floats(let values): hasher.combine(values)
+    case .string(let value): hasher.combine(value)
+    case .strings(let values): hasher.combine(values)
+    case .tensor(let value): hasher.combine(value.bytes)
+    }
+  }
+}
+
+/// Attributes on their way into an operator; what no operator asks for is an error.
+public struct AttributeReader {
+  private let attributes: [String: AttributeValue]
+  private var known: Set<String> = []
+
+  public init(_ attributes: [String: AttributeValue]) {
+    self.attributes = attributes
+  }
+
+  public mutating func integer(_ name: String) throws -> Int? {
+    guard let value = take(name) else { return nil }
+    guard case .integer(let number) = value else { throw mismatch(name, "a whole number") }
+    return number
+  }
+
+  public mutating func integers(_ name: String) throws -> [Int]? {
+    guard let value = take(name) else { return nil }
+    switch value {
+    case .integers(let numbers): return numbers
+    case .floats(let numbers) where numbers.isEmpty: return []
+    default: throw mismatch(name, "a list of whole numbers")
+    }
+  }
+
+  public mutating func float(_ name: String) throws -> Float? {
+    guard let value = take(name) else { return nil }
+    switch value {
+    case .float(let number): return number
+    case .integer(let number): return Float(number)
+    default: throw mismatch(name, "a number")
+    }
+  }
+
+  public mutating func floats(_ name: String) throws -> [Float]? {
+    guard let value = take(name) else { return nil }
+    switch value {
+    case .floats(let numbers): return numbers
+    case .integers(let numbers): return numbers.map(Float.init)
+    default: throw mismatch(name, "a list of numbers")
+    }
+  }
+
+  public mutating func string(_ name: String) throws -> String? {
+    guard let value = take(name) else { return nil }
+    guard case .string(let text) = value else { throw mismatch(name, "a string") }
+    return text
+  }
+
+  public mutating func strings(_ name: String) throws -> [String]? {
+    guard let value = take(name) else { return nil }
+    guard case .strings(let texts) = value else { throw mismatch(name, "a list of strings") }
+    return texts
+  }
+
+  public mutating func tensor(_ name: String) throws -> Tensor? {
+    guard let value = take(name) else { return nil }
+    guard case .tensor(let tensor) = value else { throw mismatch(name, "a tensor") }
+    return tensor
+  }
+
+  /// - Throws: `GraphError` for the first attribute that nothing asked for.
+  public func finish() throws {
+    if let stranger = attributes.keys.filter({ !known.contains($0) }).sorted().first {
+      throw GraphError(
+        "unknown attribute “\(stranger)”", remedy: suggestion(for: stranger, among: known))
+    }
+  }
+
+  private mutating func take(_ name: String) -> AttributeValue? {
+    known.insert(name)
+    return attributes[name]
+  }
+
+  private func mismatch(_ name: String, _ wanted: String) -> GraphError {
+    GraphError("attribute “\(name)” has the wrong type", remedy: "expected \(wanted)")
+  }
+}

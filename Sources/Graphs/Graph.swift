@@ -1,0 +1,84 @@
+import Tensors
+
+/// A model: a DAG of operators over named values.
+public struct Graph: Sendable {
+  public var name: String
+  /// Every value (input, weight, intermediate), addressed by its index.
+  public var values: [Value]
+  /// In an order in which every node comes after those it needs.
+  public var nodes: [Node]
+  public var inputs: [ValueIndex]
+  public var outputs: [ValueIndex]
+
+  public init(
+    name: String, values: [Value] = [], nodes: [Node] = [], inputs: [ValueIndex] = [],
+    outputs: [ValueIndex] = []
+  ) {
+    self.name = name
+    self.values = values
+    self.nodes = nodes
+    self.inputs = inputs
+    self.outputs = outputs
+  }
+}
+
+public typealias ValueIndex = Int
+public typealias NodeIndex = Int
+
+/// A tensor of the graph: a name, a type and, for weights and constants, where its bytes come from.
+public struct Value: Sendable {
+  public var name: String
+  public var type: TensorType
+  public var initializer: Initializer?
+
+  public init(name: String, type: TensorType, initializer: Initializer? = nil) {
+    self.name = name
+    self.type = type
+    self.initializer = initializer
+  }
+}
+
+/// An operator at its place in the graph, with the steps that were fused behind it.
+public struct Node: Sendable {
+  public var name: String
+  public var operation: any Operator
+  /// nil where an optional input is absent.
+  public var inputs: [ValueIndex?]
+  public var outputs: [ValueIndex]
+  /// Element-wise steps applied to output 0 before it is rounded to its type, in order (bias, activation,
+  /// residual). Empty unless a fusion pass put them here.
+  public var epilogue: [EpilogueStep]
+
+  public init(
+    name: String, operation: any Operator, inputs: [ValueIndex?], outputs: [ValueIndex],
+    epilogue: [EpilogueStep] = []
+  ) {
+    self.name = name
+    self.operation = operation
+    self.inputs = inputs
+    self.outputs = outputs
+    self.epilogue = epilogue
+  }
+}
+
+/// One fused element-wise operator. Its input at `position` is the running result; the others are values.
+public struct EpilogueStep: Sendable {
+  public var name: String
+  public var operation: any Operator
+  /// The step's inputs; nil at the place of the running result.
+  public var inputs: [ValueIndex?]
+  /// Which input the running result takes.
+  public var position: Int
+
+  public init(name: String, operation: any Operator, inputs: [ValueIndex?], position: Int) {
+    self.name = name
+    self.operation = operation
+    self.inputs = inputs
+    self.position = position
+  }
+}
+
+extension Node {
+  /// The values the epilogue reads besides the running result, in order of the steps.
+  public var epilogueOperands: [ValueIndex] { epilogue.flatMap { $0.inputs.compactMap { $0 } } }
+}

@@ -1,0 +1,147 @@
+import Chips
+import Mapping
+import Tensors
+
+/// Everything a simulated run measured. Cycles are cycles of the fastest core clock unless a name says otherwise.
+public struct RunRecord: Sendable {
+  public var chip: String
+  public var model: String
+  /// From time zero to the end of the last command.
+  public var elapsedFemtoseconds: UInt64
+  public var clockHertz: Int
+  public var elapsedCycles: Int
+  public var operators: [OperatorRecord]
+  public var engines: [EngineRecord]
+  public var memories: [MemoryRecord]
+  public var network: NetworkRecord
+  public var counters: Counters
+  /// Start and end of each command, by command index; empty unless asked for.
+  public var timeline: [CommandInterval]
+  /// What the numerics proved; nil when the run was timing only.
+  public var verification: Verification?
+  public var eventsProcessed: Int
+}
+
+/// One operator of the run.
+public struct OperatorRecord: Sendable {
+  public var node: Int
+  public var name: String
+  public var operation: String
+  public var outputShape: [Int]
+  public var element: ElementType
+  /// Time of its first command's start and its last command's end.
+  public var startFemtoseconds: UInt64
+  public var endFemtoseconds: UInt64
+  /// Cycles by which this operator moved the end of all work so far: they sum to the run's `elapsedCycles`.
+  public var cycles: Int
+  public var multiplyAccumulates: Int
+  public var scalarOperations: Int
+  /// Cycles of the roofline (see `OperatorPlan`).
+  public var computeBoundCycles: Double
+  public var memoryBoundCycles: Double
+  public var dramReadBytes: Int
+  public var dramWriteBytes: Int
+  /// Bytes copied between cores.
+  public var copyBytes: Int
+  /// Busy cycles of the matrix engines for it, summed over cores.
+  public var matrixBusyCycles: Int
+  public var vectorBusyCycles: Int
+  public var hostBusyCycles: Int
+  public var commandCount: Int
+}
+
+/// Why an engine did not work in a cycle.
+public enum StallCause: String, Sendable, CaseIterable {
+  /// Its next command waits for data that an engine has yet to produce or bring.
+  case dependency
+  /// Requests are out and the memory has not answered.
+  case memory
+  /// The outstanding-request limit or a full queue downstream holds it.
+  case backpressure
+  /// Scratchpad bank conflicts.
+  case bankConflict = "bank_conflict"
+  /// No command left in its queue.
+  case idle
+}
+
+public struct EngineRecord: Sendable {
+  public var engine: EngineIdentifier
+  public var commandCount: Int
+  public var busyCycles: Int
+  /// One entry per `StallCause`, in its order. `busyCycles` and these sum to the run's `elapsedCycles`.
+  public var stallCycles: [Int]
+}
+
+public struct MemoryRecord: Sendable {
+  public var memory: MemoryIdentifier
+  public var readBytes: Int
+  public var writtenBytes: Int
+  /// Requests served (DRAM, shared buffer) or bank accesses (scratchpad).
+  public var accesses: Int
+}
+
+public struct NetworkRecord: Sendable {
+  public var packets: Int
+  public var bytes: Int
+  /// Link-width units times links crossed.
+  public var flitHops: Int
+  /// Busy cycles (network clock) of each link.
+  public var linkBusyCycles: [Int]
+}
+
+/// Totals that energy will be computed from.
+public struct Counters: Sendable {
+  /// Useful multiply-accumulates by element type name.
+  public var multiplyAccumulates: [String: Int] = [:]
+  public var vectorOperations: Int = 0
+  public var hostOperations: Int = 0
+  public var dramReadBytes: Int = 0
+  public var dramWriteBytes: Int = 0
+  public var commands: Int = 0
+
+  public init() {}
+}
+
+public struct CommandInterval: Sendable {
+  public var startFemtoseconds: UInt64
+  public var endFemtoseconds: UInt64
+}
+
+/// The verdict of a run with numerics.
+public struct Verification: Sendable {
+  public var comparisons: [OutputComparison]
+  public var hazards: [Hazard]
+  public var passed: Bool { hazards.isEmpty && comparisons.allSatisfy(\.passed) }
+}
+
+/// One operator output beside the reference kernel applied to the operands that the simulated memories held.
+public struct OutputComparison: Sendable {
+  public var node: Int
+  public var name: String
+  public var elements: Int
+  /// Elements outside the bound.
+  public var mismatches: Int
+  public var largestError: Double
+  /// Largest error as a fraction of its bound; 0 for exact comparisons that hold.
+  public var worstErrorOfBound: Double
+  /// Whether the comparison was bit for bit.
+  public var exact: Bool
+  public var passed: Bool { mismatches == 0 }
+}
+
+/// A read of data that was not there, or an overwrite of data still needed.
+public struct Hazard: Sendable, Hashable {
+  public enum Kind: String, Sendable {
+    case readBeforeWrite = "read before write"
+    case overwrittenBeforeRead = "overwritten before read"
+    case overwrittenDuringRead = "overwritten during read"
+    case outOfBounds = "outside the memory"
+  }
+  public var kind: Kind
+  public var command: Int
+  public var memory: MemoryIdentifier
+  public var address: Int
+  public var cycle: Int
+  /// In words, naming command, tile, operator and cycle.
+  public var text: String
+}

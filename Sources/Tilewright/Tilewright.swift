@@ -1,0 +1,9 @@
+@_exported import Chips
+@_exported import Documents
+@_exported import EventSimulation
+@_exported import Graphs
+@_exported import Machine
+@_exported import Mapping
+@_exported import Reports
+@_exported import Studies
+@_exported import Tensors
