@@ -95,7 +95,8 @@ public struct Document: Sendable {
   ) throws -> Choice where Choice.RawValue == String {
     let name = try string()
     guard let choice = Choice(rawValue: name) else {
-      throw error("unknown value “\(name)”", remedy: suggestion(for: name, among: Choice.allCases.map(\.rawValue)))
+      let names = Choice.allCases.map(\.rawValue)
+      throw error("unknown value “\(name)”", remedy: suggestion(for: name, among: names))
     }
     return choice
   }
