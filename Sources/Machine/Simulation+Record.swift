@@ -43,7 +43,7 @@ extension Simulation {
         record.accesses += channels[index].reads + channels[index].writes
       }
     }
-    let dramChannels = network.layout.channelCount
+    let dramChannels = network.layout.endpointOfChannel.count
     var records = [sum(0..<dramChannels, .dram)]
     if dramChannels < channels.count { records.append(sum(dramChannels..<channels.count, .sharedBuffer)) }
     for core in 0..<network.layout.coreCount {

@@ -124,14 +124,13 @@ extension Simulation {
     let bytes = min(requesters[engine].bytesLeft, largest)
     let target =
       channel < 0 ? program.commands[command].target : channels[channel].endpoint
-    let flits = network.flits(payloadBytes: isWrite ? bytes : 0)
     let endpoint = requesters[engine].endpoint
     let cycle = network.inject(
-      from: Int(endpoint), flits: flits, payloadBytes: isWrite ? bytes : 0, at: networkCycle(atOrAfter: now))
+      from: Int(endpoint), payloadBytes: isWrite ? bytes : 0, at: networkCycle(atOrAfter: now))
     let request = pool.take()
     pool.requests[request] = Request(
       engine: Int32(engine), command: command, channel: Int32(channel), endpoint: target,
-      router: routerOfEndpoint[endpoint], bytes: Int32(bytes), flits: Int32(flits), isWrite: isWrite,
+      router: routerOfEndpoint[endpoint], bytes: Int32(bytes), isWrite: isWrite,
       cycle: cycle)
     schedule(.hop, request, at: time(ofNetworkCycle: cycle))
 

@@ -30,7 +30,7 @@ extension ProgramLoader {
     loaded.detail = addComputation(
       Computation(
         preloadCycles: timing.preloadCycles, streamCycles: timing.streamCycles,
-        overlapCycles: matrix.hasShadowRegister ? timing.lastTileCycles : 0,
+        overlapCycles: timing.lastTileCycles,
         drainCycles: timing.drainCycles,
         conflictShare: conflictShare(
           bytes: streamed, cycles: timing.streamCycles, core: core)))
@@ -101,16 +101,6 @@ extension ProgramLoader {
 }
 
 extension MatrixEngine {
-  /// Whether the next command's stationary operand loads, or the last one's result leaves, under a running tile.
-  var hasShadowRegister: Bool {
-    guard case .systolic(let array) = array else { return true }
-    switch array.dataflow {
-    case .outputStationary: return array.outputDrain == .shadow
-    case .weightStationary, .inputStationary:
-      return array.stationaryLoading == .shadowChain || array.stationaryLoading == .shadowTagged
-    }
-  }
-
   /// Elements that come from the scratchpad for a product: the streamed operand once per array tile, the stationary
   /// one once.
   func streamedElements(_ shape: ProductShape, tiles: Int) -> Int {
