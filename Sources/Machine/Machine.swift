@@ -13,10 +13,31 @@ public enum Machine {
     let loaded = try LoadedProgram(program, chip: chip)
     let lockstep =
       options.numerics
-      ? try Lockstep(program, chip: chip, evaluators: loaded.evaluators, options: options) : nil
+      ? try Lockstep(
+        program, reference: program, chip: chip, evaluators: loaded.evaluators, options: options,
+        mode: .numbers)
+      : nil
     var simulation = Simulation(chip, program: loaded, options: options, lockstep: lockstep)
     try simulation.run(program, options: options)
     return simulation.record(
       of: program, on: chip, verification: try lockstep?.finish(at: simulation.lastCompletion))
+  }
+
+  /// Plays a broken program for its verdict only.
+  /// - Parameter reference: the unbroken program, whose order says what each command should read.
+  static func verify(
+    _ program: Program, reference: Program, chip: Chip, options: MachineOptions, mode: Lockstep.Mode
+  ) throws -> Verification {
+    var loaded = try LoadedProgram(program, chip: chip)
+    if case .swappedCommands(let first, let second) = options.fault { loaded.swap(first, second) }
+    let lockstep = try Lockstep(
+      program, reference: reference, chip: chip, evaluators: loaded.evaluators, options: options, mode: mode)
+    var simulation = Simulation(chip, program: loaded, options: options, lockstep: lockstep)
+    do {
+      try simulation.run(program, options: options)
+    } catch is RunDecided {
+      // The first hazard was all that was asked for.
+    }
+    return try lockstep.finish(at: simulation.lastCompletion)
   }
 }

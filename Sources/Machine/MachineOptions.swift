@@ -10,8 +10,6 @@ public struct MachineOptions: Sendable {
   public var inputs: [ValueIndex: Tensor]
   /// Whether the record tells start and end of every command.
   public var collectsTimeline: Bool
-  /// Whether the verified outputs of the graph are handed back.
-  public var collectsOutputs: Bool
   /// A fault of the machine itself (a late load, a flipped element); faults of the schedule are in the program.
   public var fault: MachineFault?
   /// Simulated time after which the run is given up, in femtoseconds.
@@ -23,14 +21,13 @@ public struct MachineOptions: Sendable {
 
   public init(
     numerics: Bool = true, inputs: [ValueIndex: Tensor] = [:], collectsTimeline: Bool = false,
-    collectsOutputs: Bool = false, fault: MachineFault? = nil,
+    fault: MachineFault? = nil,
     timeLimitFemtoseconds: UInt64 = .max, eventLimit: Int = .max,
     progress: (@Sendable (_ completed: Int, _ total: Int) -> Void)? = nil
   ) {
     self.numerics = numerics
     self.inputs = inputs
     self.collectsTimeline = collectsTimeline
-    self.collectsOutputs = collectsOutputs
     self.fault = fault
     self.timeLimitFemtoseconds = timeLimitFemtoseconds
     self.eventLimit = eventLimit
@@ -40,6 +37,8 @@ public struct MachineOptions: Sendable {
 
 /// A fault that happens inside the machine while it plays a correct program.
 public enum MachineFault: Sendable, Hashable {
+  /// Two commands that follow one another in an engine's queue have changed places.
+  case swappedCommands(first: Int, second: Int)
   /// The data of this transfer arrive some cycles of the fastest core clock after its completion was signalled.
   case lateData(command: Int, cycles: Int)
   /// One element of what this command writes has a bit flipped on its way.

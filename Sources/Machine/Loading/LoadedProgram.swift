@@ -48,6 +48,17 @@ struct LoadedProgram: ~Copyable {
     queue = FlatArray(order)
     queueBounds = bounds
   }
+
+  /// Two commands change places in their engine's queue.
+  mutating func swap(_ first: Int, _ second: Int) {
+    for place in 0..<queue.count {
+      if queue[place] == Int32(first) {
+        queue[place] = Int32(second)
+      } else if queue[place] == Int32(second) {
+        queue[place] = Int32(first)
+      }
+    }
+  }
 }
 
 /// Bytes read and written in a memory next to a core.

@@ -10,7 +10,15 @@ import Tensors
 /// The simulation tells when commands begin, have read, and complete; nothing is told back, so the timing is the
 /// same without.
 final class Lockstep {
+  enum Mode {
+    /// Bytes, results, verification.
+    case numbers
+    /// Only who wrote what; the run ends at the first hazard.
+    case writers
+  }
+
   let program: Program
+  private let mode: Mode
   let evaluators: [NodeEvaluator]
   private let table: MemoryTable
   private let images: UnsafeMutablePointer<MemoryImage>
@@ -31,13 +39,18 @@ final class Lockstep {
     var hasRead = false
   }
 
-  init(_ program: Program, chip: Chip, evaluators: [NodeEvaluator], options: MachineOptions) throws {
+  /// - Parameter reference: the program whose order of commands says what each should read.
+  init(
+    _ program: Program, reference: Program, chip: Chip, evaluators: [NodeEvaluator], options: MachineOptions,
+    mode: Mode
+  ) throws {
     self.program = program
+    self.mode = mode
     self.evaluators = evaluators
     table = MemoryTable(chip, program: program)
     initial = InitialData(program)
-    let granuleBytes = program.granuleBytes
-    expectation = ScheduleReplay(program, memories: table, initial: initial, granuleBytes: granuleBytes)
+    let granuleBytes = min(program.granuleBytes, reference.granuleBytes)
+    expectation = ScheduleReplay(reference, memories: table, initial: initial, granuleBytes: granuleBytes)
     writers = WriterMaps(table, initial: initial, granuleBytes: granuleBytes)
     images = .allocate(capacity: table.extents.count)
     for (index, extent) in table.extents.enumerated() {
@@ -47,9 +60,9 @@ final class Lockstep {
     fault = options.fault
     ledger = OutputLedger(program, evaluators: evaluators, inputs: inputs)
     hazards = HazardLog(
-      program, memories: table, initial: initial, granuleBytes: granuleBytes,
+      reference, memories: table, initial: initial, granuleBytes: granuleBytes,
       clock: ClockDomain(hertz: chip.fastestCoreHertz))
-    try ledger.verifyReadyNodes()
+    if mode == .numbers { try ledger.verifyReadyNodes() }
   }
 
   deinit {
@@ -60,8 +73,9 @@ final class Lockstep {
   /// The engine reads the command's operands and begins to write its results.
   func begin(_ command: Int, at time: UInt64) throws {
     let action = program.commands[command].action
-    check(command, action, phase: .begin, at: time)
-    inHand[command] = CommandInHand(operands: try action.operands.map { try $0.map(read) })
+    try check(command, action, phase: .begin, at: time)
+    inHand[command] = CommandInHand(
+      operands: mode == .numbers ? try action.operands.map { try $0.map(read) } : [])
     // Until the command completes its results are neither the old bytes nor the new ones. A command that works in
     // place, or adds to partial sums, leaves the old ones valid.
     for view in action.writes where !action.reads.contains(where: { $0.overlaps(view) }) {
@@ -71,7 +85,7 @@ final class Lockstep {
 
   /// The engine has read the last operand.
   func endReading(_ command: Int, at time: UInt64) throws {
-    check(command, program.commands[command].action, phase: .endOfRead, at: time)
+    try check(command, program.commands[command].action, phase: .endOfRead, at: time)
     inHand[command]?.hasRead = true
   }
 
@@ -81,8 +95,16 @@ final class Lockstep {
       preconditionFailure("command \(command) completes without having begun")
     }
     let action = program.commands[command].action
-    if !hand.hasRead { check(command, action, phase: .endOfRead, at: time) }
-    var results = try results(of: command, action, hand.operands, at: time)
+    if !hand.hasRead { try check(command, action, phase: .endOfRead, at: time) }
+    if case .contract(_, _, _, _, clears: false) = action {
+      try check(command, action, phase: .readModifyWrite, at: time)
+    }
+    guard mode == .numbers else {
+      if case .lateData(command, _) = fault { return }
+      for view in action.writes { writers.set(Writer(command: command), on: view) }
+      return
+    }
+    var results = try results(of: command, action, hand.operands)
     corrupt(&results, command)
     if case .lateData(command, _) = fault {
       lateBytes = results[0]
@@ -94,9 +116,8 @@ final class Lockstep {
 
   /// The data that a fault delayed arrive, whatever lies there by now.
   func deliverLateData(_ command: Int) {
-    guard let bytes = lateBytes else { return }
     let view = program.commands[command].action.writes[0]
-    images[table.index(of: view.memory)].scatter(bytes, to: view)
+    if let bytes = lateBytes { images[table.index(of: view.memory)].scatter(bytes, to: view) }
     writers.set(Writer(command: command), on: view)
     lateBytes = nil
   }
@@ -112,8 +133,9 @@ final class Lockstep {
           command: program.commands.count, read: index, view: view, phase: .begin, time: time,
           writers: writers)
       }
-      held[Int(view.value)] = try read(view).bytes
+      if mode == .numbers { held[Int(view.value)] = try read(view).bytes }
     }
+    guard mode == .numbers else { return Verification(comparisons: [], hazards: hazards.named()) }
     return Verification(comparisons: try ledger.finish(outputsInMemory: held), hazards: hazards.named())
   }
 
@@ -142,7 +164,7 @@ final class Lockstep {
     }
   }
 
-  private func check(_ command: Int, _ action: Action, phase: HazardLog.Phase, at time: UInt64) {
+  private func check(_ command: Int, _ action: Action, phase: HazardLog.Phase, at time: UInt64) throws {
     for (index, view) in action.reads.enumerated() {
       // Partial sums are read, added to and written in one step at the end.
       if case .contract = action, index == 2, phase != .readModifyWrite { continue }
@@ -153,13 +175,14 @@ final class Lockstep {
         continue
       }
       hazards.record(command: command, read: index, view: view, phase: phase, time: time, writers: writers)
+      if mode == .writers { throw RunDecided() }
     }
   }
 
   // MARK: Results
 
   /// The bytes for each view that the command writes.
-  private func results(of command: Int, _ action: Action, _ operands: [Tensor?], at time: UInt64) throws
+  private func results(of command: Int, _ action: Action, _ operands: [Tensor?]) throws
     -> [[UInt8]]
   {
     let node = Int(program.commands[command].node)
@@ -167,7 +190,6 @@ final class Lockstep {
     case .transfer:
       return [operands[0]!.bytes]
     case .contract(_, _, let accumulator, let reduction, let clears):
-      check(command, action, phase: .readModifyWrite, at: time)
       var sums = clears ? evaluators[node].emptyAccumulator(for: accumulator.box) : try read(accumulator)
       evaluators[node].contract(
         a: operands[0]!, b: operands[1]!, output: accumulator.box,
@@ -198,6 +220,9 @@ final class Lockstep {
     results[0][byte] ^= 1 << UInt8(bit % 8)
   }
 }
+
+/// Thrown to end a run whose verdict is known.
+struct RunDecided: Error {}
 
 extension Action {
   /// The views whose bytes the command works on, nil where an optional one is absent.

@@ -1,0 +1,82 @@
+import Chips
+import Documents
+import Graphs
+import Mapping
+import Tensors
+
+/// Plays broken programs and judges them.
+struct FaultTrial {
+  let program: Program
+  let chip: Chip
+  let inputs: [ValueIndex: Tensor]
+  /// Digests of all outputs of the unbroken run, once one was needed.
+  private var digests: [UInt64]?
+
+  init(program: Program, chip: Chip, inputs: [ValueIndex: Tensor]) {
+    self.program = program
+    self.chip = chip
+    self.inputs = inputs
+  }
+
+  mutating func outcome(of fault: Fault) throws -> FaultReport.Outcome {
+    let isCorruption = fault.kind == .corruptedElement
+    if isCorruption, digests == nil {
+      digests = try run(program, nil, mode: .numbers).comparisons.map(\.digest)
+    }
+    let verification: Verification
+    do {
+      verification = try run(
+        fault.applied(to: program), fault.machineFault, mode: isCorruption ? .numbers : .writers)
+    } catch let error as MachineError {
+      return .caught(error.kind == .deadlock ? .deadlock : .error, error.text)
+    } catch let error as InputError {
+      return .caught(.error, error.description)
+    }
+    if let hazard = verification.hazards.first { return .caught(.hazard, hazard.text) }
+    if let wrong = verification.comparisons.first(where: { !$0.passed }) {
+      return .caught(
+        .mismatch, "\(wrong.mismatches) of \(wrong.elements) elements of “\(wrong.name)” are wrong")
+    }
+    guard isCorruption else { return .harmless(proof(of: fault)) }
+    return verification.comparisons.map(\.digest) == digests
+      ? .harmless("no operator's output differs in a single bit from the unbroken run") : .escaped
+  }
+
+  private func run(_ broken: Program, _ fault: MachineFault?, mode: Lockstep.Mode) throws -> Verification {
+    try Machine.verify(
+      broken, reference: program, chip: chip, options: MachineOptions(inputs: inputs, fault: fault),
+      mode: mode)
+  }
+
+  private func proof(of fault: Fault) -> String {
+    let sameWriters = "every read saw the bytes of the same commands as in the unbroken schedule"
+    guard case .droppedDependency(let command, let dependency) = fault,
+      let witness = program.commandImplying(dependency, before: command)
+    else { return sameWriters }
+    return "implied: \(program.words(for: witness)) comes first and waits for it, too; \(sameWriters)"
+  }
+}
+
+extension Program {
+  /// A command that has begun whenever `command` begins and itself waits for `dependency`.
+  ///
+  /// A command begins after those it depends on, and after those before it in its engine's queue.
+  func commandImplying(_ dependency: Int, before command: Int) -> Int? {
+    var previous = [Int](repeating: -1, count: command + 1)
+    var last: [EngineIdentifier: Int] = [:]
+    for index in 0...command {
+      previous[index] = last[commands[index].engine] ?? -1
+      last[commands[index].engine] = index
+    }
+    var seen: Set<Int> = [command]
+    var open = [command]
+    while let next = open.popLast() {
+      for earlier in dependencies(of: next).map(Int.init) + [previous[next]] where earlier > dependency {
+        guard !(next == command && earlier == dependency), seen.insert(earlier).inserted else { continue }
+        if dependencies(of: earlier).contains(Int32(dependency)) { return earlier }
+        open.append(earlier)
+      }
+    }
+    return nil
+  }
+}
