@@ -26,13 +26,31 @@ void kernel_product_1x64(long k, const float *a, long a_step, const float *b, lo
 /// a: per pair 6 rows × 2; b: per pair 16 columns × 2.
 void kernel_product_i16_6x16(long pairs, const int16_t *a, const int16_t *b, int32_t *c, long c_step);
 
-/// target[i] = source[offsets[i / 16 ...]]: packs 16 columns of `count` rows; row r column j comes from
-/// source[rows[r] + columns[j]].
-void kernel_gather_16(
+/// Packs 16 columns of `count` rows: target[16 r + j] = source[rows[r] + columns[j]]. May read up to 16 elements past
+/// the last one named, and write 16 past the last row's.
+void kernel_gather_f32(
     long count, const float *source, const int32_t *rows, const int32_t *columns, float *target);
 
-/// c[i] = a · b[i · b_stride] + c[i], fused.
-void kernel_fused_row(long count, float a, const float *b, long b_stride, float *c);
+/// The same of pairs of rows: target[32 r + 2 j + s] = source[rows[2 r + s] + columns[j]], without surplus.
+void kernel_gather_i16(
+    long pairs, const int16_t *source, const int32_t *rows, const int32_t *columns, int16_t *target);
+
+/// target[i] = chain of fma(weights[p], source[offsets[p] + i · step], ·) over p in ascending order, begun at target[i].
+void kernel_window_f32(
+    long count, long step, long taps, const float *weights, const int32_t *offsets, const float *source,
+    float *target);
+
+/// The same with integers, wrapping.
+void kernel_window_i16(
+    long count, long step, long taps, const int16_t *weights, const int32_t *offsets,
+    const int16_t *source, int32_t *target);
+
+/// target[2 j + s] = (s == 0 ? even : odd)[j]
+void kernel_interleave_i16(long count, const int16_t *even, const int16_t *odd, int16_t *target);
+
+/// target[i] = source[i] - zero_point; zero points lie within the source's type.
+void kernel_widen_i8(long count, const int8_t *source, int32_t zero_point, int16_t *target);
+void kernel_widen_u8(long count, const uint8_t *source, int32_t zero_point, int16_t *target);
 
 /// In place. Each result depends on its own operand only, never on its position.
 void kernel_exp(long count, float *values);
