@@ -10,28 +10,29 @@ typedef Float8 Unaligned8 __attribute__((aligned(4), may_alias));
 // Called only where `kernel_has_fused_vectors`; elsewhere the vector type is still correct, and slow.
 
 WIDE void kernel_product_6x16(
-    long k, const float *a, const float *b, long b_step, float *c, long c_step) {
+    long k, const float *a, long a_row, const float *b, float *c, long c_row) {
   Float8 sum[6][2];
 #pragma clang loop unroll(full)
   for (int i = 0; i < 6; i++) {
-    sum[i][0] = LOAD(c + i * c_step);
-    sum[i][1] = LOAD(c + i * c_step + 8);
+    sum[i][0] = LOAD(c + i * c_row);
+    sum[i][1] = LOAD(c + i * c_row + 8);
   }
+#pragma clang loop unroll_count(4)
   for (long p = 0; p < k; p++) {
     Float8 b0 = LOAD(b), b1 = LOAD(b + 8);
 #pragma clang loop unroll(full)
     for (int i = 0; i < 6; i++) {
-      Float8 x = a[i];
+      Float8 x = a[i * a_row];
       sum[i][0] = __builtin_elementwise_fma(x, b0, sum[i][0]);
       sum[i][1] = __builtin_elementwise_fma(x, b1, sum[i][1]);
     }
-    a += 6;
-    b += b_step;
+    a += 1;
+    b += 16;
   }
 #pragma clang loop unroll(full)
   for (int i = 0; i < 6; i++) {
-    STORE(c + i * c_step, sum[i][0]);
-    STORE(c + i * c_step + 8, sum[i][1]);
+    STORE(c + i * c_row, sum[i][0]);
+    STORE(c + i * c_row + 8, sum[i][1]);
   }
 }
 

@@ -4,7 +4,7 @@
 
 // Where 16 columns of a convolution's input lie next to each other in a few stretches (parts of image rows), each
 // stretch is copied 16 wide from its first column on; the surplus is overwritten by the next one.
-void kernel_gather_f32(
+BODY void gather_f32(
     long count, const float *source, const int32_t *rows, const int32_t *columns, float *target) {
   int starts[16];
   int stretches = 0;
@@ -36,6 +36,11 @@ void kernel_gather_f32(
     }
   }
 }
+
+DISPATCHED(
+    kernel_gather_f32, gather_f32,
+    (long count, const float *source, const int32_t *rows, const int32_t *columns, float *target),
+    (count, source, rows, columns, target))
 
 BODY void interleave_i16(
     long count, const int16_t *restrict even, const int16_t *restrict odd, int16_t *restrict target) {

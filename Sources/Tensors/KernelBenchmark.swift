@@ -117,7 +117,7 @@ public enum KernelBenchmark {
     let b = SeededFill(seed: 2, scale: 1, offset: 0).values(count: 16 * 256)
     var c = [Float](repeating: 0, count: 6 * 16)
     let time = seconds {
-      for _ in 0..<100 { FloatTile.multiply(steps: 256, a: a, b: b, c: &c, ldc: 16, kernel: .best) }
+      for _ in 0..<100 { FloatTile.multiply(steps: 256, a: a, lda: 256, b: b, c: &c, ldc: 16, kernel: .best) }
     }
     let work = 2.0 * 100 * 6 * 16 * 256
     return [Row(kernel: "register tile fp32", size: "6×16×256", value: work / time / 1e9, unit: "GFLOP/s")]

@@ -9,20 +9,24 @@ extension MatrixProduct {
     c: UnsafeMutablePointer<Int32>, ldc: Int
   ) {
     if m <= 0 || n <= 0 || k <= 0 { return }
-    let narrow = A.fits16Bits(zeroPoint: aZeroPoint) && B.fits16Bits(zeroPoint: bZeroPoint)
+    if m == 1 && n > 1 && ldb == 1 && bStep != 1 {
+      // A row by a transposed matrix is that matrix by a column, which needs no rearranging.
+      return accumulate(
+        m: n, n: 1, k: k, a: b, lda: bStep, aZeroPoint: bZeroPoint, b: a, ldb: aStep,
+        bZeroPoint: aZeroPoint, c: c, ldc: 1)
+    }
     let left = StridedOperand(base: a, rows: m, columns: k, rowStep: lda, columnStep: aStep)
     let right = StridedOperand(base: b, rows: k, columns: n, rowStep: ldb, columnStep: bStep)
-    if narrow {
-      left.withRows(less: aZeroPoint, as: Int16.self, widen: A.widen) { a, lda, aStep in
-        right.withRows(less: bZeroPoint, as: Int16.self, widen: B.widen) { b, ldb, bStep in
+    if A.fits16Bits(zeroPoint: aZeroPoint) && B.fits16Bits(zeroPoint: bZeroPoint) {
+      left.withEvenRows(less: aZeroPoint) { a, lda in
+        right.withWidened(less: bZeroPoint, as: Int16.self, widen: B.widen) { b, ldb, bStep in
           accumulate16(
-            m: m, n: n, k: k, a: a, lda: lda, aStep: aStep, b: b, ldb: ldb, bStep: bStep, c: c, ldc: ldc,
-            kernel: .best)
+            m: m, n: n, k: k, a: a, lda: lda, b: b, ldb: ldb, bStep: bStep, c: c, ldc: ldc, kernel: .best)
         }
       }
     } else {
-      left.withRows(less: aZeroPoint, as: Int32.self, widen: A.widen) { a, lda, aStep in
-        right.withRows(less: bZeroPoint, as: Int32.self, widen: B.widen) { b, ldb, bStep in
+      left.withWidened(less: aZeroPoint, as: Int32.self, widen: A.widen) { a, lda, aStep in
+        right.withWidened(less: bZeroPoint, as: Int32.self, widen: B.widen) { b, ldb, bStep in
           accumulate32(
             m: m, n: n, k: k, a: a, lda: lda, aStep: aStep, b: b, ldb: ldb, bStep: bStep, c: c, ldc: ldc)
         }
@@ -30,13 +34,13 @@ extension MatrixProduct {
     }
   }
 
+  /// - Parameter a: rows of even length; see `StridedOperand.withEvenRows`.
   static func accumulate16(
-    m: Int, n: Int, k: Int, a: UnsafePointer<Int16>, lda: Int, aStep: Int, b: UnsafePointer<Int16>,
-    ldb: Int, bStep: Int, c: UnsafeMutablePointer<Int32>, ldc: Int, kernel: ProductKernel
+    m: Int, n: Int, k: Int, a: UnsafePointer<Int16>, lda: Int, b: UnsafePointer<Int16>, ldb: Int,
+    bStep: Int, c: UnsafeMutablePointer<Int32>, ldc: Int, kernel: ProductKernel
   ) {
     BlockedProduct<IntegerTile>.accumulate(
-      m: m, n: n, k: k,
-      packA: { depth, rows, target in packPairs(a, rows: rows, depth, lda, aStep, target) },
+      m: m, n: n, k: k, a: a, lda: lda,
       packB: { depth, columns, target in
         packPairs(b + columns.lowerBound * bStep, columns.count, depth, ldb, bStep, target)
       }, c: c, ldc: ldc, kernel: kernel)
@@ -54,27 +58,6 @@ extension MatrixProduct {
         let from = b + p * ldb
         for j in 0..<n { row[j] &+= x &* from[j * bStep] }
       }
-    }
-  }
-
-  /// Rows of `a` in groups of 6, two k values at a time; beyond the last row and the last k, zero.
-  static func packPairs(
-    _ a: UnsafePointer<Int16>, rows: Range<Int>, _ depth: Range<Int>, _ lda: Int, _ aStep: Int,
-    _ target: UnsafeMutablePointer<Int16>
-  ) {
-    let pairs = (depth.count + 1) / 2
-    var to = target
-    for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 6) {
-      for index in 0..<6 {
-        let used = row + index < rows.upperBound
-        let line = a + (used ? (row + index) * lda + depth.lowerBound * aStep : 0)
-        for pair in 0..<pairs {
-          to[pair * 12 + 2 * index] = used ? line[2 * pair * aStep] : 0
-          let odd = used && 2 * pair + 1 < depth.count
-          to[pair * 12 + 2 * index + 1] = odd ? line[(2 * pair + 1) * aStep] : 0
-        }
-      }
-      to += 12 * pairs
     }
   }
 
@@ -102,40 +85,6 @@ extension MatrixProduct {
         }
         to += 32
       }
-    }
-  }
-}
-
-/// A matrix in memory, either axis of which may be the contiguous one.
-private struct StridedOperand<Element: ProductInteger> {
-  var base: UnsafePointer<Element>
-  var rows: Int
-  var columns: Int
-  var rowStep: Int
-  var columnStep: Int
-
-  /// The matrix less its zero point in a wider type: its base, row step and column step.
-  func withRows<Wide: FixedWidthInteger & BitwiseCopyable>(
-    less zeroPoint: Int32, as: Wide.Type,
-    widen: (UnsafePointer<Element>, Int, Int32, UnsafeMutablePointer<Wide>) -> Void,
-    _ body: (UnsafePointer<Wide>, Int, Int) -> Void
-  ) {
-    let wide = UnsafeMutablePointer<Wide>.allocate(capacity: rows * columns)
-    defer { wide.deallocate() }
-    if columnStep == 1 {
-      for row in 0..<rows { widen(base + row * rowStep, columns, zeroPoint, wide + row * columns) }
-      body(wide, columns, 1)
-    } else if rowStep == 1 {
-      for column in 0..<columns { widen(base + column * columnStep, rows, zeroPoint, wide + column * rows) }
-      body(wide, 1, rows)
-    } else {
-      for row in 0..<rows {
-        for column in 0..<columns {
-          let from = base + (row * rowStep + column * columnStep)
-          widen(from, 1, zeroPoint, wide + (row * columns + column))
-        }
-      }
-      body(wide, columns, 1)
     }
   }
 }

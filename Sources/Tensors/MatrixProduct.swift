@@ -37,49 +37,44 @@ public enum MatrixProduct {
     m: Int, n: Int, k: Int, a: UnsafePointer<Float>, lda: Int, aStep: Int, b: UnsafePointer<Float>,
     ldb: Int, bStep: Int, c: UnsafeMutablePointer<Float>, ldc: Int, kernel: ProductKernel
   ) {
+    if m == 1 && n > 1 && ldb == 1 && bStep != 1 {
+      // A row by a transposed matrix is that matrix by a column, which needs no rearranging.
+      return accumulate(
+        m: n, n: 1, k: k, a: b, lda: bStep, aStep: 1, b: a, ldb: aStep, bStep: 1, c: c, ldc: 1,
+        kernel: kernel)
+    }
     var done = 0
     if m == 1 && bStep == 1 && kernel == .processor {
-      // A single row: `b` is used once, so packing it would only cost.
+      // `b` is used once, so packing it would only cost.
       while done + 64 <= n {
         kernel_product_1x64(k, a, aStep, b + done, ldb, c + done)
         done += 64
       }
     }
+    let first = done
     accumulate(
-      m: m, n: n - done, k: k, a: a, lda: lda, aStep: aStep,
+      m: m, n: n - first, k: k, a: a, lda: lda, aStep: aStep,
       packB: { depth, columns, target in
-        pack(b + (done + columns.lowerBound) * bStep, columns.count, depth, ldb, bStep, target)
-      }, c: c + done, ldc: ldc, kernel: kernel)
+        pack(b + (first + columns.lowerBound) * bStep, columns.count, depth, ldb, bStep, target)
+      }, c: c + first, ldc: ldc, kernel: kernel)
   }
 
   static func accumulate(
     m: Int, n: Int, k: Int, a: UnsafePointer<Float>, lda: Int, aStep: Int, packB: PackColumns,
     c: UnsafeMutablePointer<Float>, ldc: Int, kernel: ProductKernel
   ) {
-    BlockedProduct<FloatTile>.accumulate(
-      m: m, n: n, k: k,
-      packA: { depth, rows, target in pack(a, rows: rows, depth, lda, aStep, target) },
-      packB: packB, c: c, ldc: ldc, kernel: kernel)
-  }
-
-  /// Rows of `a` in groups of 6, k by k; rows beyond the last are zero.
-  private static func pack(
-    _ a: UnsafePointer<Float>, rows: Range<Int>, _ depth: Range<Int>, _ lda: Int, _ aStep: Int,
-    _ target: UnsafeMutablePointer<Float>
-  ) {
-    var to = target
-    for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 6) {
-      let used = min(6, rows.upperBound - row)
-      let from = a + (row * lda + depth.lowerBound * aStep)
-      for index in 0..<used {
-        let line = from + index * lda
-        for k in 0..<depth.count { to[k * 6 + index] = line[k * aStep] }
-      }
-      for index in used..<6 {
-        for k in 0..<depth.count { to[k * 6 + index] = 0 }
-      }
-      to += 6 * depth.count
+    if m <= 0 || n <= 0 || k <= 0 { return }
+    if aStep == 1 {
+      return BlockedProduct<FloatTile>.accumulate(
+        m: m, n: n, k: k, a: a, lda: lda, packB: packB, c: c, ldc: ldc, kernel: kernel)
     }
+    let turned = UnsafeMutablePointer<Float>.allocate(capacity: m * k)
+    defer { turned.deallocate() }
+    for row in 0..<m {
+      for index in 0..<k { turned[row * k + index] = a[row * lda + index * aStep] }
+    }
+    BlockedProduct<FloatTile>.accumulate(
+      m: m, n: n, k: k, a: turned, lda: k, packB: packB, c: c, ldc: ldc, kernel: kernel)
   }
 
   /// Columns of `b` in groups of 16, k by k; columns beyond the last are zero.
