@@ -1,0 +1,78 @@
+/// The storage of the wheel: entries in chunks of 16 that lie side by side in memory, so that a slot with many
+/// events is read and written in sequence however mixed the order of scheduling is.
+///
+/// An entry is named by its index; the chunk is `index / 16`.
+@usableFromInline
+struct EventChunks<Payload: BitwiseCopyable>: ~Copyable {
+  @inlinable @inline(__always)
+  static var chunkSize: UInt32 { 16 }
+  @inlinable @inline(__always)
+  static var none: UInt32 { .max }
+
+  @usableFromInline var entries: UnsafeMutablePointer<EventEntry<Payload>>
+  /// Of a chunk in use, the next chunk of its slot; of a free chunk, the next free one.
+  @usableFromInline var links: UnsafeMutablePointer<UInt32>
+  @usableFromInline var capacity: UInt32
+  @usableFromInline var used: UInt32 = 0
+  @usableFromInline var free: UInt32 = EventChunks.none
+
+  @inlinable
+  init(capacity: UInt32) {
+    self.capacity = capacity
+    entries = .allocate(capacity: Int(capacity * Self.chunkSize))
+    links = .allocate(capacity: Int(capacity))
+  }
+
+  deinit {
+    entries.deallocate()
+    links.deallocate()
+  }
+
+  /// The index of the first entry of a chunk taken from the free ones.
+  @inlinable @inline(__always)
+  mutating func allocate() -> UInt32 {
+    var chunk = free
+    if chunk != Self.none {
+      free = links[Int(chunk)]
+    } else {
+      if used == capacity { grow() }
+      chunk = used
+      used &+= 1
+    }
+    return chunk &* Self.chunkSize
+  }
+
+  /// Gives back the chunk of `index`. The chunk freed last is the next one taken: it is still in the cache.
+  @inlinable @inline(__always)
+  mutating func release(chunkOf index: UInt32) {
+    let chunk = index / Self.chunkSize
+    links[Int(chunk)] = free
+    free = chunk
+  }
+
+  @inlinable @inline(__always)
+  func isLastOfChunk(_ index: UInt32) -> Bool { index % Self.chunkSize == Self.chunkSize - 1 }
+
+  /// The index after `index` in the same slot; there must be one.
+  @inlinable @inline(__always)
+  func index(after index: UInt32) -> UInt32 {
+    isLastOfChunk(index) ? links[Int(index / Self.chunkSize)] &* Self.chunkSize : index &+ 1
+  }
+
+  @usableFromInline @inline(never)
+  mutating func grow() {
+    let larger = 2 * capacity
+    precondition(larger <= Self.none / Self.chunkSize, "more than four thousand million pending events")
+    let count = Int(capacity)
+    let newEntries = UnsafeMutablePointer<EventEntry<Payload>>.allocate(
+      capacity: 2 * count * Int(Self.chunkSize))
+    newEntries.moveInitialize(from: entries, count: count * Int(Self.chunkSize))
+    entries.deallocate()
+    entries = newEntries
+    let newLinks = UnsafeMutablePointer<UInt32>.allocate(capacity: 2 * count)
+    newLinks.moveInitialize(from: links, count: count)
+    links.deallocate()
+    links = newLinks
+    capacity = larger
+  }
+}

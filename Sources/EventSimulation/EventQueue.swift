@@ -1,0 +1,125 @@
+/// The pending events of a simulation, in the order (time, priority, order of scheduling).
+///
+/// A timing wheel of 4096 slots holds the near future, one slot per cycle of the fastest clock: a slot is a list
+/// of events in order, a bitmap with a summary word finds the next slot in use, and nearly every event is one
+/// append and one read. Three things keep the order exact, and the cost logarithmic where the wheel cannot help:
+/// - events more than 4096 slots away wait in a heap and enter the wheel, in order, as soon as it reaches them:
+///   before any later event of the same time can be scheduled;
+/// - an event earlier than the last of its slot is moved to its place within the last chunk; where that does not
+///   reach, the slot is marked and sorted once, when its time comes;
+/// - the slot whose time has come is never unsorted: there such events go through a heap of their own.
+///
+/// No operation allocates once the storage has grown to the peak, retains, or calls a closure.
+/// After Varghese and Lauck, "Hashed and hierarchical timing wheels", SOSP 1987.
+public struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
+  @usableFromInline typealias Entry = EventEntry<Payload>
+
+  /// The time of the event popped last, or the limit that `pop(notAfter:)` reached.
+  public internal(set) var now: SimulationTime {
+    @inlinable @inline(__always) get { SimulationTime(femtoseconds: currentTime) }
+    set { currentTime = newValue.femtoseconds }
+  }
+  /// Events scheduled so far.
+  @inlinable public var scheduledCount: Int { Int(scheduled) }
+  /// Events popped so far.
+  @inlinable public var poppedCount: Int { Int(popped) }
+  /// The most events that were pending at once.
+  @inlinable public var peakCount: Int { Int(peak) }
+  /// Events pending.
+  @inlinable public var count: Int { Int(scheduled &- popped) }
+  @inlinable public var isEmpty: Bool { scheduled == popped }
+
+  @usableFromInline var currentTime: UInt64 = 0
+  @usableFromInline var scheduled: UInt64 = 0
+  @usableFromInline var popped: UInt64 = 0
+  @usableFromInline var peak: UInt64 = 0
+  /// 2^64 slots per femtosecond.
+  @usableFromInline let slotsPerFemtosecond: UInt64
+  /// The slot number of `currentTime`: its low 12 bits are the place in the wheel.
+  @usableFromInline var currentSlot: UInt64 = 0
+  /// The slot number of the first far event; `UInt64.max` when there is none.
+  @usableFromInline var firstFarSlot: UInt64 = .max
+  @usableFromInline var wheel = SlotTable()
+  @usableFromInline var chunks = EventChunks<Payload>(capacity: 64)
+  @usableFromInline var far = EventHeap<Payload>(capacity: 64)
+  /// Events of the current slot that came too early for its list; each is strictly before the list's last event.
+  @usableFromInline var urgent = EventHeap<Payload>(capacity: 16)
+
+  /// - Parameter fastestClockHertz: the fastest clock whose components schedule events; it sets the width of a
+  ///   slot. Other times are correct, too: a much finer time only costs more.
+  public init(fastestClockHertz: Int) {
+    let clock = ClockDomain(hertz: fastestClockHertz)
+    // Rounded up, so that no slot is wider than a cycle.
+    slotsPerFemtosecond =
+      ClockDomain.femtosecondsPerSecond.dividingFullWidth((UInt64(clock.hertz), 0)).quotient + 1
+  }
+
+  /// The slot of a time: the cycle of the fastest clock it lies in, by multiplication with the reciprocal.
+  ///
+  /// Of `time + 1`, because edges are rounded down to femtoseconds: so edge `n` is the first time of slot `n`.
+  @inlinable @inline(__always)
+  func slotNumber(of time: UInt64) -> UInt64 {
+    let product = time.multipliedFullWidth(by: slotsPerFemtosecond)
+    let (_, carry) = product.low.addingReportingOverflow(slotsPerFemtosecond)
+    return product.high &+ (carry ? 1 : 0)
+  }
+
+  /// Adds an event. Among equal times the lower priority value comes first, then the one scheduled first.
+  ///
+  /// - Parameter time: not before `now`.
+  @inlinable @inline(__always)
+  public mutating func schedule(_ payload: Payload, at time: SimulationTime, priority: UInt8 = 0) {
+    precondition(time.femtoseconds >= currentTime, "an event in the past")
+    scheduled &+= 1
+    peak = max(peak, scheduled &- popped)
+    let entry = Entry(time: time.femtoseconds, payload: payload, priority: priority)
+    let slot = slotNumber(of: time.femtoseconds)
+    if slot &- currentSlot < SlotTable.slotCount {
+      insert(entry, into: Int(truncatingIfNeeded: slot % SlotTable.slotCount))
+    } else {
+      far.push(entry)
+      firstFarSlot = min(firstFarSlot, slot)
+    }
+  }
+
+  /// Removes the first event, or nil when none is pending.
+  @inlinable @inline(__always)
+  public mutating func pop() -> (time: SimulationTime, payload: Payload)? {
+    pop(notAfter: .end)
+  }
+
+  /// Removes the first event if it is not after `limit`. Otherwise nil, and where events remain, `now` is
+  /// `limit`: time has passed up to there.
+  @inlinable @inline(__always)
+  public mutating func pop(notAfter limit: SimulationTime) -> (time: SimulationTime, payload: Payload)? {
+    var place = Int(truncatingIfNeeded: currentSlot % SlotTable.slotCount)
+    if wheel.isEmpty(place) {
+      guard let next = enterNextSlot(notAfter: limit.femtoseconds) else { return nil }
+      place = next
+    }
+    let head = wheel.slots[place].head
+    let entry = chunks.entries[Int(head)]
+    if urgent.count != 0, urgent.first.precedes(entry) { return popUrgent(notAfter: limit) }
+    if entry.time > limit.femtoseconds {
+      currentTime = max(currentTime, limit.femtoseconds)
+      return nil
+    }
+    removeHead(of: place)
+    popped &+= 1
+    currentTime = entry.time
+    return (SimulationTime(femtoseconds: entry.time), entry.payload)
+  }
+
+  /// The first event is an urgent one. The list's events of the same time and priority are older and have gone.
+  @inlinable
+  mutating func popUrgent(notAfter limit: SimulationTime) -> (time: SimulationTime, payload: Payload)? {
+    if urgent.first.time > limit.femtoseconds {
+      currentTime = max(currentTime, limit.femtoseconds)
+      return nil
+    }
+    let entry = urgent.pop()
+    popped &+= 1
+    currentTime = entry.time
+    return (SimulationTime(femtoseconds: entry.time), entry.payload)
+  }
+}

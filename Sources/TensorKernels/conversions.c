@@ -1,0 +1,86 @@
+#include "dispatch.h"
+
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+__attribute__((target("avx2,f16c"))) void kernel_half_from_float(
+    long count, const float *source, uint16_t *target) {
+  long i = 0;
+  for (; i + 8 <= count; i += 8) {
+    __m128i half = _mm256_cvtps_ph(_mm256_loadu_ps(source + i), _MM_FROUND_TO_NEAREST_INT);
+    _mm_storeu_si128((void *)(target + i), half);
+  }
+  for (; i < count; i++) target[i] = _cvtss_sh(source[i], _MM_FROUND_TO_NEAREST_INT);
+}
+
+__attribute__((target("avx2,f16c"))) void kernel_float_from_half(
+    long count, const uint16_t *source, float *target) {
+  long i = 0;
+  for (; i + 8 <= count; i += 8) {
+    _mm256_storeu_ps(target + i, _mm256_cvtph_ps(_mm_loadu_si128((const void *)(source + i))));
+  }
+  for (; i < count; i++) target[i] = _cvtsh_ss(source[i]);
+}
+
+#elif defined(__aarch64__)
+
+void kernel_half_from_float(long count, const float *source, uint16_t *target) {
+  for (long i = 0; i < count; i++) {
+    _Float16 half = (_Float16)source[i];
+    memcpy(target + i, &half, sizeof half);
+  }
+}
+
+void kernel_float_from_half(long count, const uint16_t *source, float *target) {
+  for (long i = 0; i < count; i++) {
+    _Float16 half;
+    memcpy(&half, source + i, sizeof half);
+    target[i] = (float)half;
+  }
+}
+
+#else
+
+void kernel_half_from_float(long count, const float *source, uint16_t *target) { __builtin_trap(); }
+void kernel_float_from_half(long count, const uint16_t *source, float *target) { __builtin_trap(); }
+
+#endif
+
+BODY void bfloat_from_float(long count, const float *restrict source, uint16_t *restrict target) {
+  for (long i = 0; i < count; i++) {
+    uint32_t bits;
+    memcpy(&bits, source + i, sizeof bits);
+    uint32_t rounded = (bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16;
+    uint32_t quiet = (bits >> 16) | 0x40u;
+    target[i] = (uint16_t)((bits & 0x7fffffffu) > 0x7f800000u ? quiet : rounded);
+  }
+}
+
+DISPATCHED(
+    kernel_bfloat_from_float, bfloat_from_float, (long count, const float *source, uint16_t *target),
+    (count, source, target))
+
+// Adding 1.5 · 2^23 rounds half to even in the low bits; values are clamped first to where that holds.
+BODY void quantize_i8(
+    long count, const float *restrict source, float scale, int32_t zero_point, int32_t low, int32_t high,
+    int8_t *restrict target) {
+  const float round = 12582912.0f;
+  for (long i = 0; i < count; i++) {
+    float x = source[i] / scale;
+    x = x == x ? x : 0.0f;
+    x = x > 65536.0f ? 65536.0f : x;
+    x = x < -65536.0f ? -65536.0f : x;
+    int32_t q = (int32_t)((x + round) - round) + zero_point;
+    q = q < low ? low : q;
+    q = q > high ? high : q;
+    target[i] = (int8_t)q;
+  }
+}
+
+DISPATCHED(
+    kernel_quantize_i8, quantize_i8,
+    (long count, const float *source, float scale, int32_t zero_point, int32_t low, int32_t high,
+     int8_t *target),
+    (count, source, scale, zero_point, low, high, target))
