@@ -46,7 +46,8 @@ public enum HumanNumber {
       + " " + units[unit]
   }
 
-  static func fixed(_ number: Double, decimals: Int) -> String {
+  /// `fixed(2.5, decimals: 2)` → `2.50`.
+  public static func fixed(_ number: Double, decimals: Int) -> String {
     let scale = pow(10, Double(decimals))
     let magnitude = (abs(number) * scale).rounded()
     guard magnitude < 9e18 else { return "\(number)" }

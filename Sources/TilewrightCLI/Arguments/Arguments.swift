@@ -104,7 +104,18 @@ struct Arguments {
   func choice<Choice: RawRepresentable & CaseIterable>(
     _ option: String, _ type: Choice.Type
   ) throws -> Choice? where Choice.RawValue == String {
-    guard let text = value(option) else { return nil }
+    try value(option).map { try choice(option, $0, type) }
+  }
+
+  func operandChoice<Choice: RawRepresentable & CaseIterable>(
+    _ operand: String, _ type: Choice.Type
+  ) throws -> Choice? where Choice.RawValue == String {
+    try operands[operand].map { try choice(operand, $0, type) }
+  }
+
+  private func choice<Choice: RawRepresentable & CaseIterable>(
+    _ option: String, _ text: String, _ type: Choice.Type
+  ) throws -> Choice where Choice.RawValue == String {
     guard let choice = Choice(rawValue: text) else {
       throw usage(
         "\(option) is “\(text)”", remedy: suggestion(for: text, among: Choice.allCases.map(\.rawValue)))
