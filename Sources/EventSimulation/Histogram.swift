@@ -1,21 +1,25 @@
 /// How often each value occurred, values below 64 exactly, greater ones to within 1/32: each octave has 32
 /// buckets of equal width. Any `UInt64` fits, in 15 KiB.
 public struct Histogram: Sendable, Hashable {
-  public private(set) var statistics = RunningStatistics()
-  private var counts: [Int]
+  @usableFromInline var values = RunningStatistics()
+  @usableFromInline var counts: [Int]
+
+  /// Count, sum and extremes, exact.
+  public var statistics: RunningStatistics { values }
 
   public init() {
     counts = [Int](repeating: 0, count: Self.bucket(of: .max) + 1)
   }
 
+  @inlinable
   public mutating func add(_ value: UInt64) {
-    statistics.add(value)
+    values.add(value)
     counts[Self.bucket(of: value)] += 1
   }
 
   /// As if every value of `other` had been added here.
   public mutating func merge(_ other: Histogram) {
-    statistics.merge(other.statistics)
+    values.merge(other.statistics)
     for bucket in counts.indices { counts[bucket] += other.counts[bucket] }
   }
 
@@ -26,7 +30,7 @@ public struct Histogram: Sendable, Hashable {
   public func percentile(_ percent: Double) -> UInt64? {
     precondition(percent >= 0 && percent <= 100, "a percentile lies between 0 and 100")
     guard let maximum = statistics.maximum else { return nil }
-    let rank = max(1, Int((percent / 100 * Double(statistics.count)).rounded(.up)))
+    let rank = max(1, Int((percent * Double(statistics.count) / 100).rounded(.up)))
     var seen = 0
     for bucket in counts.indices {
       seen += counts[bucket]
@@ -41,6 +45,7 @@ public struct Histogram: Sendable, Hashable {
   }
 
   /// Values 0 to 63 are buckets 0 to 63; above, the top six bits of the value (32 to 63) and their shift name it.
+  @inlinable
   static func bucket(of value: UInt64) -> Int {
     let shift = max(0, 58 - value.leadingZeroBitCount)
     return shift * 32 + Int(value >> UInt64(shift))
@@ -50,6 +55,6 @@ public struct Histogram: Sendable, Hashable {
     if bucket < 64 { return UInt64(bucket)...UInt64(bucket) }
     let shift = UInt64(bucket / 32 - 1)
     let first = UInt64(32 + bucket % 32) << shift
-    return first...(first + (1 << shift) - 1)
+    return first...(first + ((1 << shift) - 1))
   }
 }

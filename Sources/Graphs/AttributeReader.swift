@@ -97,11 +97,12 @@ public struct AttributeReader {
     return tensor
   }
 
+  /// - Parameter validWords: what else could have been written at this place, for suggestions.
   /// - Throws: `GraphError` for the first attribute that nothing asked for.
-  public func finish() throws {
+  public func finish(validWords: [String] = []) throws {
     if let stranger = attributes.keys.filter({ !known.contains($0) }).sorted().first {
       throw GraphError(
-        "unknown attribute “\(stranger)”", remedy: suggestion(for: stranger, among: known))
+        "unknown attribute “\(stranger)”", remedy: suggestion(for: stranger, among: known.union(validWords)))
     }
   }
 

@@ -14,4 +14,7 @@ public indirect enum Initializer: Sendable {
   case scaled(Initializer, factors: [Float])
   /// Another initializer of type `from`, converted to the value's own type (quantised weights).
   case converted(Initializer, from: TensorType)
+  /// A part of another initializer of type `from`: it starts at `lower` and has the value's own shape, with the
+  /// leading axes of length 1 dropped (one direction of a recurrent layer's weights).
+  case part(Initializer, from: TensorType, lower: [Int])
 }

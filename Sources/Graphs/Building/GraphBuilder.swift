@@ -1,0 +1,125 @@
+import Documents
+import Tensors
+
+/// Makes a checked `Graph` from descriptions by name, in whatever order they come.
+///
+/// `build` finds each name, sorts the nodes so that each follows those it needs (keeping the given order where it
+/// can), binds attributes, infers types and checks sizes. Everything wrong is an `InputError` at file and node.
+public struct GraphBuilder {
+  public let name: String
+  public let file: String
+  private var inputs: [Value] = []
+  private var constants: [Value] = []
+  private var nodes: [NodeDescription] = []
+  private var outputs: [String] = []
+  private var aliases: [String: String] = [:]
+
+  public static let maximumNodes = 1_000_000
+
+  public init(name: String, file: String) {
+    self.name = name
+    self.file = file
+  }
+
+  public mutating func addInput(_ name: String, type: TensorType) {
+    inputs.append(Value(name: name, type: type))
+  }
+
+  /// A weight or constant that nodes share by name.
+  public mutating func addConstant(_ name: String, type: TensorType, initializer: Initializer) {
+    constants.append(Value(name: name, type: type, initializer: initializer))
+  }
+
+  public mutating func addNode(_ node: NodeDescription) throws {
+    guard nodes.count < GraphBuilder.maximumNodes else {
+      throw InputError(
+        at: file, "has more than \(GraphBuilder.maximumNodes) nodes", remedy: "lower a repeat count")
+    }
+    nodes.append(node)
+  }
+
+  /// Makes the value named last the first output of the graph, and so on. Without any, the last node's.
+  public mutating func addOutput(_ name: String) { outputs.append(name) }
+
+  /// Lets a name stand for a value of another name (a block for its last node).
+  public mutating func addAlias(_ name: String, for value: String) { aliases[name] = value }
+
+  /// - Throws: `InputError` at file and node.
+  public func build() throws -> Graph {
+    var graph = Graph(name: name)
+    var names = try NameTable(file: file, aliases: aliases)
+    for value in inputs + constants {
+      try names.define(value.name, .value(graph.values.count), at: "\(file): value “\(value.name)”")
+      try checkSize(of: value.type, at: "\(file): value “\(value.name)”")
+      graph.values.append(value)
+    }
+    graph.inputs = Array(0..<inputs.count)
+    for (index, node) in nodes.enumerated() {
+      for output in node.outputs { try names.define(output, .node(index), at: place(of: node)) }
+    }
+    for index in try order(names) { try append(nodes[index], to: &graph, names: &names) }
+    let wanted = outputs.isEmpty ? nodes.last.map { [$0.outputs[0]] } ?? [] : outputs
+    graph.outputs = try wanted.map { try names.value($0, at: "\(file): outputs") }
+    guard !graph.outputs.isEmpty else {
+      throw InputError(at: file, "has no nodes and no outputs", remedy: "a model needs at least one node")
+    }
+    return graph
+  }
+
+  private func place(of node: NodeDescription) -> String { "\(file): node “\(node.name)”" }
+
+  /// Node indices so that each comes after those it needs.
+  private func order(_ names: NameTable) throws -> [Int] {
+    var needs: [[Int]] = []
+    for node in nodes {
+      needs.append(try node.inputs.compactMap { try $0.flatMap { try names.producer($0, at: place(of: node)) } })
+    }
+    do {
+      return try topologicalOrder(needs: needs)
+    } catch let cycle as DependencyCycle {
+      let path = cycle.nodes.map { "“\(nodes[$0].name)”" }.joined(separator: " → ")
+      throw InputError(
+        at: place(of: nodes[cycle.nodes[0]]), "needs its own result: \(path)",
+        remedy: "a model is a graph without cycles; unroll loops")
+    }
+  }
+
+  private func append(_ node: NodeDescription, to graph: inout Graph, names: inout NameTable) throws {
+    let place = place(of: node)
+    var inputs = try node.inputs.map { try $0.map { try names.value($0, at: place) } }
+    do {
+      var attributes = node.attributes
+      if let completion = try node.completion?(inputs.map { $0.map { graph.values[$0].type } }) {
+        attributes.merge(completion.attributes) { given, _ in given }
+        for (position, value) in completion.constants.sorted(by: { $0.key < $1.key }) {
+          while inputs.count <= position { inputs.append(nil) }
+          inputs[position] = graph.values.count
+          try names.define(value.name, .value(graph.values.count), at: place)
+          try checkSize(of: value.type, at: "\(place), input “\(value.name)”")
+          graph.values.append(value)
+        }
+      }
+      while inputs.last == .some(nil) { inputs.removeLast() }
+      let operation = try OperatorRegistry.make(
+        node.operation, attributes: attributes, validWords: node.validWords)
+      let types = try inferredTypes(of: operation, inputs: inputs, in: graph)
+      guard node.outputs.count <= types.count else {
+        throw GraphError(
+          "names \(node.outputs.count) outputs", remedy: "\(node.operation) has \(types.count)")
+      }
+      var outputs: [ValueIndex] = []
+      for (position, type) in types.enumerated() {
+        try checkSize(of: type, at: place)
+        let given = position < node.outputs.count
+        let output = given ? node.outputs[position] : "\(node.name).\(position)"
+        if !given { try names.define(output, .value(graph.values.count), at: place) }
+        names.settle(output, graph.values.count)
+        outputs.append(graph.values.count)
+        graph.values.append(Value(name: output, type: type))
+      }
+      graph.nodes.append(Node(name: node.name, operation: operation, inputs: inputs, outputs: outputs))
+    } catch let error as GraphError {
+      throw InputError(at: place, error.reason, remedy: error.remedy)
+    }
+  }
+}

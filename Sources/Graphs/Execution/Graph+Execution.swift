@@ -1,0 +1,73 @@
+import Documents
+import Tensors
+
+/// Computing single nodes and boxes of them, in storage types.
+///
+/// Cutting a tiled node's output into boxes never changes a bit, nor does it for contractions of integers. Floating-point
+/// contractions may differ in the order of sums when the reduction is cut.
+extension Graph {
+  /// - Throws: `InputError` when a constant the form depends on cannot be read.
+  public func evaluator(of node: NodeIndex) throws -> NodeEvaluator {
+    try NodeEvaluator(nodes[node], in: self)
+  }
+
+  public func form(of node: NodeIndex) throws -> Form { try evaluator(of: node).form }
+
+  /// Work of a node and its epilogue.
+  public func work(of node: NodeIndex) -> Work {
+    let node = nodes[node]
+    let outputs = node.outputs.map { values[$0].type }
+    var work = node.operation.work(inputs: node.inputs.map { $0.map { values[$0].type } }, outputs: outputs)
+    for step in node.epilogue {
+      let inputs = step.inputs.enumerated().map { position, value in
+        position == step.position ? outputs[0] : value.map { values[$0].type }
+      }
+      let more = step.operation.work(inputs: inputs, outputs: [outputs[0]])
+      work.multiplyAccumulates += more.multiplyAccumulates
+      work.scalarOperations += more.scalarOperations
+    }
+    return work
+  }
+
+  /// A whole node with its epilogue.
+  public func evaluate(
+    _ node: NodeIndex, inputs: [Tensor?], epilogueOperands: [Tensor] = []
+  ) throws -> [Tensor] {
+    try located(node) { try $0.evaluate(inputs: inputs, epilogueOperands: epilogueOperands) }
+  }
+
+  /// One box of output 0 of a tiled node.
+  public func evaluateTile(
+    _ node: NodeIndex, inputs: [Tensor?], epilogueOperands: [Tensor?] = [], output: Box
+  ) throws -> Tensor {
+    try located(node) {
+      try $0.evaluateTile(inputs: inputs, epilogueOperands: epilogueOperands, output: output)
+    }
+  }
+
+  /// The tail of a contraction: see `NodeEvaluator.finish`.
+  public func finish(
+    _ node: NodeIndex, accumulator: Tensor, epilogueOperands: [Tensor?] = [], output: Box
+  ) throws -> Tensor {
+    try located(node) { try $0.finish(accumulator, epilogueOperands: epilogueOperands, output: output) }
+  }
+
+  /// The part of an epilogue operand (numbered as in `Node.epilogueOperands`) that a box of the output needs.
+  public func epilogueBox(_ node: NodeIndex, operand: Int, for output: Box) -> Box {
+    let value = nodes[node].epilogueOperands[operand]
+    return NodeEvaluator.epilogueBox(
+      operandShape: values[value].type.shape, outputShape: values[nodes[node].outputs[0]].type.shape,
+      output: output)
+  }
+
+  private func located<Result>(
+    _ node: NodeIndex, _ body: (NodeEvaluator) throws -> Result
+  ) throws -> Result {
+    do {
+      return try body(try evaluator(of: node))
+    } catch let error as GraphError {
+      throw InputError(
+        at: "\(name): node “\(nodes[node].name)”", error.reason, remedy: error.remedy)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Documents
+import Tensors
+
+/// A node made ready to compute: its form, its types and the operators of its epilogue.
+///
+/// Tensors go in and come out in storage types; conversion to computing types and the one rounding at the end
+/// happen here and nowhere else. Making one costs a type inference, so keep it when a node is computed in many boxes.
+public struct NodeEvaluator: Sendable {
+  public let node: Node
+  public let form: Form
+  public let inputTypes: [TensorType?]
+  public let outputTypes: [TensorType]
+  /// What partial sums are kept in: `int32` when both operands are stored in at most 16-bit integers, else `fp32`.
+  /// nil when the node is no contraction.
+  public let accumulatorElement: ElementType?
+  let steps: [FusedStep]
+  /// `real = Float(accumulator) * accumulatorScale` for quantised operands; nil where the sum is the result itself.
+  let accumulatorScale: Float?
+
+  init(_ node: Node, in graph: Graph) throws {
+    self.node = node
+    let inputs = try node.inputs.map { try graph.operatorInput($0) }
+    outputTypes = node.outputs.map { graph.values[$0].type }
+    inputTypes = inputs.map { $0?.type }
+    form = node.operation.form(inputs: inputs, outputs: outputTypes)
+    steps = try FusedStep.steps(of: node, in: graph)
+    guard case .contraction = form, inputTypes.count >= 2, let a = inputTypes[0], let b = inputTypes[1] else {
+      accumulatorElement = nil
+      accumulatorScale = nil
+      return
+    }
+    let exact = a.isNarrowInteger && b.isNarrowInteger
+    accumulatorElement = exact ? .int32 : .float32
+    accumulatorScale =
+      exact && outputTypes[0].isReal ? (a.quantization?.scale ?? 1) * (b.quantization?.scale ?? 1) : nil
+  }
+
+  /// The whole node with its epilogue, rounded once at the end.
+  /// - Throws: `InputError` when the values cannot be computed with (an index out of range).
+  public func evaluate(inputs: [Tensor?], epilogueOperands: [Tensor] = []) throws -> [Tensor] {
+    switch form {
+    case .alias:
+      guard let input = inputs[0], input.type.storesLike(outputTypes[0]) else { break }
+      return [input.reshaped(to: outputTypes[0].shape)]
+    case .contraction(let contraction):
+      guard let a = inputs[0], let b = inputs[1], node.inputs.count == 2 else { break }
+      let whole = Box(shape: outputTypes[0].shape)
+      var accumulator = emptyAccumulator(for: whole)
+      contract(
+        a: a, b: b, output: whole, reduction: 0..<contraction.reductionUnits, into: &accumulator)
+      return [try finish(accumulator, epilogueOperands: epilogueOperands, output: whole)]
+    case .tiled, .host: break
+    }
+    var results = try node.operation.evaluate(
+      inputs.map { $0?.computing }, outputs: outputTypes.map(\.computing))
+    if !steps.isEmpty {
+      let whole = Box(shape: outputTypes[0].shape)
+      results[0] = try applySteps(to: results[0], operands: epilogueOperands, output: whole)
+    }
+    return zip(results, outputTypes).map { $0.type == $1 ? $0 : $0.converted(to: $1) }
+  }
+
+  /// One box of output 0 of a tiled node, with its epilogue.
+  /// - Parameter inputs: the boxes that the form's `inputBox` names.
+  public func evaluateTile(
+    inputs: [Tensor?], epilogueOperands: [Tensor?] = [], output: Box
+  ) throws -> Tensor {
+    guard case .tiled(_, let tile) = form else {
+      preconditionFailure("node “\(node.name)” is not computed in boxes")
+    }
+    let result = try tile.evaluateTile(inputs.map { $0?.computing }, output: output)
+    return stored(try applySteps(to: result, operands: epilogueOperands, output: output))
+  }
+
+  func stored(_ result: Tensor) -> Tensor {
+    let type = outputTypes[0].withShape(result.shape)
+    return result.type == type ? result : result.converted(to: type)
+  }
+}
+
+extension TensorType {
+  /// Integers that a matrix engine multiplies exactly.
+  var isNarrowInteger: Bool {
+    switch element {
+    case .int16, .int8, .int4, .uint16, .uint8, .uint4: true
+    default: false
+    }
+  }
+}

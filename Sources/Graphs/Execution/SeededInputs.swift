@@ -1,0 +1,55 @@
+import Tensors
+
+extension Graph {
+  /// Inputs that are the same in every run: real ones uniform in [-1, 1] by the fill formula, integers valid as
+  /// indices of whatever table they look into, and bools. The seed of each follows from its name.
+  public func seededInputs() -> [ValueIndex: Tensor] {
+    var tensors: [ValueIndex: Tensor] = [:]
+    for input in inputs {
+      let value = values[input]
+      let count = value.type.elementCount
+      let seed = fillSeed(of: value.name)
+      if value.type.isReal {
+        let floats = SeededFill(seed: seed, scale: 1, offset: 0).values(count: count)
+        let tensor = Tensor(TensorType(.float32, value.type.shape), floats: floats)
+        tensors[input] = tensor.converted(to: value.type)
+      } else {
+        let limit = smallestTable(indexedBy: input)
+        tensors[input] = Tensor(
+          value.type, integers: SeededFill.integers(seed: seed, modulus: limit, low: 0, count: count))
+      }
+    }
+    return tensors
+  }
+
+  /// Length of the shortest axis that the value indexes, through nodes that keep integers; 2 when there is none.
+  private func smallestTable(indexedBy value: ValueIndex) -> Int {
+    let consumers = self.consumers
+    var limit: Int?
+    var pending = [value]
+    var seen: Set<ValueIndex> = [value]
+    while let next = pending.popLast() {
+      for index in consumers[next] {
+        let node = nodes[index]
+        if type(of: node.operation).name.hasPrefix("Gather"), node.inputs.count > 1, node.inputs[1] == next,
+          let table = node.inputs[0]
+        {
+          let length = values[table].type.shape.min() ?? 2
+          limit = min(limit ?? length, length)
+        } else {
+          for output in node.outputs where values[output].type.element == values[value].type.element {
+            if seen.insert(output).inserted { pending.append(output) }
+          }
+        }
+      }
+    }
+    return limit ?? 2
+  }
+}
+
+/// A seed for the fill formula from a name (FNV-1a), so that adding a node changes no other node's weights.
+func fillSeed(of name: String, root: UInt32 = 0) -> UInt32 {
+  var hash: UInt32 = 0x811C_9DC5 ^ root
+  for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+  return hash
+}

@@ -1,0 +1,240 @@
+import Chips
+import Graphs
+import Tensors
+
+/// How one core's share of a contraction is cut: which box of the output stays in the accumulator, how much of the
+/// reduction one command covers, and in which order the tiles are visited.
+struct ContractionTiling: Hashable {
+  enum Order: String {
+    /// Columns outermost: weights stay, activations stream past.
+    case columnsOuter = "weights stay, rows stream"
+    /// Rows outermost: activations stay, weights stream past.
+    case rowsOuter = "rows stay, weights stream"
+  }
+
+  /// Largest extent of a tile along each axis of the output.
+  var tileExtents: [Int]
+  var columnExtent: Int
+  var reductionUnits: Int
+  var order: Order
+  /// Expected cycles of this share, alone.
+  var expectedCycles: Double
+  /// Bytes it will load.
+  var loadBytes: Int
+}
+
+/// One core's share of a contraction, and what the search must respect.
+struct ContractionShare {
+  var contraction: any Contraction
+  var box: Box
+  var core: Int
+  var element: ElementType
+  var aType: TensorType
+  var bType: TensorType
+  var outputType: TensorType
+  /// Operands that are already in the scratchpad cost no load.
+  var aIsResident: Bool
+  var bIsResident: Bool
+  var outputIsResident: Bool
+  /// Scalar operations per output element on the way out of the accumulator.
+  var finishOperations: Int
+  var accumulatorBytes: Int
+  /// Scratchpad bytes for tiles in flight.
+  var workingBytes: Int
+  /// Cores that share the memory bandwidth.
+  var sharers: Int
+
+  /// Axes other than the column axis, outermost first.
+  var rowAxes: [Int] { (0..<box.rank).filter { $0 != contraction.columnAxis } }
+}
+
+extension ContractionShare {
+  /// The cheapest tiling that fits.
+  /// - Throws: `MappingError.doesNotFit` when not even the smallest tile does.
+  func search(_ cost: CostModel) throws -> ContractionTiling {
+    var best: ContractionTiling?
+    var smallestNeed = Int.max
+    for extents in rowTileCandidates() {
+      for columns in columnCandidates(cost) {
+        var tile = extents
+        tile[contraction.columnAxis] = columns
+        guard tile.reduce(4, *) * 2 <= accumulatorBytes else { continue }
+        for units in reductionCandidates(cost) {
+          for order in [ContractionTiling.Order.columnsOuter, .rowsOuter] {
+            let (need, candidate) = try evaluate(tile, units: units, order: order, cost)
+            smallestNeed = min(smallestNeed, need)
+            guard need <= workingBytes else { continue }
+            if best == nil || candidate.expectedCycles < best!.expectedCycles { best = candidate }
+          }
+        }
+      }
+    }
+    guard let best else {
+      throw MappingError.doesNotFit(
+        memory: smallestNeed == Int.max ? .accumulator(core: core) : .scratchpad(core: core),
+        neededBytes: smallestNeed == Int.max ? smallestAccumulatorBytes(cost) : smallestNeed,
+        availableBytes: smallestNeed == Int.max ? accumulatorBytes : workingBytes)
+    }
+    return best
+  }
+
+  private func smallestAccumulatorBytes(_ cost: CostModel) -> Int {
+    8 * (columnCandidates(cost).min() ?? 1)
+  }
+
+  /// Output tiles that are one run of rows: outer axes one at a time, one axis in part, inner axes whole.
+  private func rowTileCandidates() -> [[Int]] {
+    var result: [[Int]] = []
+    let axes = rowAxes
+    for (position, axis) in axes.enumerated() {
+      let length = box.extent(axis)
+      if length == 1 && position < axes.count - 1 { continue }
+      var extents = box.shape
+      for outer in axes[..<position] { extents[outer] = 1 }
+      var seen: Set<Int> = []
+      var parts = 1
+      while parts <= length {
+        let extent = (length + parts - 1) / parts
+        if seen.insert(extent).inserted {
+          extents[axis] = extent
+          result.append(extents)
+        }
+        parts = parts < 8 ? parts + 1 : parts * 2
+      }
+      if seen.insert(1).inserted {
+        extents[axis] = 1
+        result.append(extents)
+      }
+    }
+    return result.isEmpty ? [box.shape] : result
+  }
+
+  private func columnCandidates(_ cost: CostModel) -> [Int] {
+    let all = box.extent(contraction.columnAxis)
+    let perGroup = min(contraction.columnsPerGroup, all)
+    let array = cost.chip.cores[core].matrix?.columns ?? 1
+    var result: Set<Int> = []
+    if perGroup == all {
+      var step = array
+      while step < all {
+        result.insert(step)
+        step *= 2
+      }
+      result.insert(all)
+    } else {
+      var groups = 1
+      while groups * perGroup <= all {
+        result.insert(groups * perGroup)
+        groups *= 2
+      }
+      for parts in 2...max(2, perGroup) where perGroup % parts == 0 && perGroup / parts >= array {
+        result.insert(perGroup / parts)
+      }
+    }
+    return result.sorted()
+  }
+
+  private func reductionCandidates(_ cost: CostModel) -> [Int] {
+    let all = contraction.reductionUnits
+    let array = cost.chip.cores[core].matrix?.rows ?? 1
+    var result: Set<Int> = [all]
+    // Whole array rows: the least number of units whose rows fill the array evenly, or nearly.
+    var step = max(1, array / max(1, contraction.reductionPerUnit))
+    while step < all {
+      result.insert(step)
+      step *= 2
+    }
+    if contraction.reductionPerUnit > 1 { result.insert(1) }
+    return result.sorted()
+  }
+
+  private func evaluate(
+    _ tile: [Int], units: Int, order: ContractionTiling.Order, _ cost: CostModel
+  ) throws -> (need: Int, tiling: ContractionTiling) {
+    let columns = tile[contraction.columnAxis]
+    let rowTiles = rowAxes.reduce(1) { $0 * ceilDivide(box.extent($1), tile[$1]) }
+    let columnTiles = ceilDivide(box.extent(contraction.columnAxis), columns)
+    let unitTiles = ceilDivide(contraction.reductionUnits, units)
+    let first = Box(lower: box.lowerBounds, extent: tile)
+    let aTile = aIsResident ? 0 : bytes(of: 0, aType, first, units)
+    let bTile = bIsResident ? 0 : bytes(of: 1, bType, first, units)
+    let staging = outputIsResident ? 0 : outputType.element.byteCount(of: first.elementCount)
+
+    // What is kept for reuse beyond the tiles in flight, when it fits; otherwise it is loaded again.
+    let inFlight = 2 * (aTile + bTile + staging)
+    var room = workingBytes - inFlight
+    func keeps(_ bytes: Int) -> Bool {
+      guard bytes <= room else { return false }
+      room -= bytes
+      return true
+    }
+    var aLoads = rowTiles * unitTiles
+    var bLoads = columnTiles * unitTiles
+    switch order {
+    case .columnsOuter:
+      if !keeps(bTile * unitTiles) { bLoads *= rowTiles }
+      if columnTiles > 1, !keeps(aTile * rowTiles * unitTiles) { aLoads *= columnTiles }
+    case .rowsOuter:
+      if !keeps(aTile * unitTiles) { aLoads *= columnTiles }
+      if rowTiles > 1, !keeps(bTile * columnTiles * unitTiles) { bLoads *= rowTiles }
+    }
+    let loadBytes = aLoads * aTile + bLoads * bTile
+    let storeBytes = outputIsResident ? 0 : outputType.element.byteCount(of: box.elementCount)
+    let compute = try computeCycles(tile, units: units, cost)
+    let finishing = cost.vectorCycles(operations: box.elementCount * finishOperations, core: core)
+    let bandwidth = min(cost.dramBytesPerCycle / Double(sharers), cost.portBytesPerCycle)
+    let traffic = Double(loadBytes + storeBytes) / bandwidth
+    // Weights arrive while the operator before computes; activations of this operator cannot.
+    let fill = Double(aTile) / bandwidth
+    let drain = finishing / Double(rowTiles * columnTiles) + Double(staging) / bandwidth
+    let commands = Double(rowTiles * columnTiles * (unitTiles + 2))
+    let expected = max(compute, traffic, finishing) + fill + drain + commands * CostModel.commandOverheadCycles
+    return (
+      inFlight,
+      ContractionTiling(
+        tileExtents: tile, columnExtent: columns, reductionUnits: units, order: order,
+        expectedCycles: expected, loadBytes: loadBytes)
+    )
+  }
+
+  private func bytes(of index: Int, _ type: TensorType, _ tile: Box, _ units: Int) -> Int {
+    let needed = contraction.inputBox(index, for: tile, reduction: 0..<units)
+    return type.element.byteCount(of: needed.elementCount)
+  }
+
+  /// Streaming cycles of all tiles: full and edge tiles of each axis counted by class.
+  private func computeCycles(_ tile: [Int], units: Int, _ cost: CostModel) throws -> Double {
+    var classes: [(box: [Int], count: Int)] = [([], 1)]
+    for axis in 0..<box.rank {
+      let (whole, rest) = box.extent(axis).quotientAndRemainder(dividingBy: tile[axis])
+      classes = classes.flatMap { entry in
+        var result: [(box: [Int], count: Int)] = []
+        if whole > 0 { result.append((entry.box + [tile[axis]], entry.count * whole)) }
+        if rest > 0 { result.append((entry.box + [rest], entry.count)) }
+        return result
+      }
+    }
+    let (wholeUnits, restUnits) = contraction.reductionUnits.quotientAndRemainder(dividingBy: units)
+    var cycles = 0.0
+    for entry in classes {
+      let tileBox = Box(lower: box.lowerBounds, extent: entry.box)
+      if wholeUnits > 0 {
+        let product = contraction.productShape(of: tileBox, reduction: 0..<units)
+        cycles += try Double(entry.count * wholeUnits) * cost.matrixCycles(product, element: element, core: core)
+      }
+      if restUnits > 0 {
+        let product = contraction.productShape(of: tileBox, reduction: 0..<restUnits)
+        cycles += try Double(entry.count) * cost.matrixCycles(product, element: element, core: core)
+      }
+    }
+    return cycles
+  }
+}
+
+extension CostModel {
+  /// Cycles charged for each command so that the search does not cut finer than it must (an estimate of issue and
+  /// synchronisation).
+  static let commandOverheadCycles = 4.0
+}
+
+func ceilDivide(_ a: Int, _ b: Int) -> Int { (a + b - 1) / b }

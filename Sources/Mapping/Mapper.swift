@@ -1,0 +1,210 @@
+import Chips
+import Documents
+import Graphs
+import Tensors
+
+/// Lays a graph out on a chip: Graph × Chip → Program. Deterministic; never trusted (the machine checks).
+public struct Mapper {
+  let graph: Graph
+  let chip: Chip
+  private let plan: Plan
+  private let workingStart: [[Int]]
+  private let cost: CostModel
+  private let cache: MappingCache
+
+  /// - Parameters:
+  ///   - graph: after `Graph.prepared`: contractions have two inputs, the rest is fused behind them.
+  ///   - cache: share one among runs to search each distinct tiling problem once.
+  /// - Throws: `InputError` naming the node, the buffer that is short and by how much.
+  public static func map(
+    _ graph: Graph, onto chip: Chip, cache: MappingCache = MappingCache()
+  ) throws -> Program {
+    try Mapper(graph, chip, cache).program()
+  }
+
+  private init(_ graph: Graph, _ chip: Chip, _ cache: MappingCache) throws {
+    self.graph = graph
+    self.chip = chip
+    self.cache = cache
+    let planner = try Planner(graph: graph, chip: chip)
+    cost = planner.cost
+    let residency = ResidencyPlanner(
+      graph: graph, chip: chip, tasks: planner.tasks, partitions: planner.partitions, root: planner.root
+    ).plan()
+    plan = Plan(
+      tasks: planner.tasks, partitions: planner.partitions, residents: residency.residents,
+      needsHome: residency.needsHome, root: planner.root)
+    workingStart = Mapper.workingStart(plan, cores: chip.cores.count, nodes: graph.nodes.count)
+  }
+
+  /// Above all pieces that live at a node.
+  private static func workingStart(_ plan: Plan, cores: Int, nodes: Int) -> [[Int]] {
+    var result = [[Int]](repeating: [Int](repeating: 0, count: nodes), count: cores)
+    for resident in plan.residents.values {
+      for (core, piece) in resident.pieces {
+        for node in resident.firstNode...resident.lastNode {
+          result[core][node] = max(result[core][node], piece.range.upper)
+        }
+      }
+    }
+    return result
+  }
+
+  private func program() throws -> Program {
+    var emission = Emission(graph: graph, chip: chip, plan: plan, workingStart: workingStart)
+    var operators: [OperatorPlan] = []
+    for task in plan.tasks {
+      let start = emission.builder.commands.count
+      for value in graph.nodes[task.index].outputs {
+        emission.claimPieces(of: value)
+        emission.homes.claimSharedRange(of: value)
+      }
+      let decisions: [String]
+      let expected: Double
+      do {
+        (decisions, expected) = try emit(task, into: &emission)
+      } catch let error as MappingError {
+        throw inputError(error, at: task.index)
+      }
+      emission.releasePieces(after: task.index)
+      emission.homes.releaseSharedRanges(valuesLastUsed(at: task.index))
+      operators.append(
+        operatorPlan(
+          task, commands: start..<emission.builder.commands.count, decisions: decisions, expected: expected))
+    }
+    guard emission.homes.dramBytes <= chip.dram.capacityBytes else {
+      throw InputError(
+        at: graph.name,
+        "needs \(emission.homes.dramBytes) bytes of DRAM; \(chip.name) has \(chip.dram.capacityBytes)")
+    }
+    return Program(
+      graph: graph, operators: operators, commands: emission.builder.commands,
+      dependencies: emission.builder.dependencies, homes: emission.homes.allHomes,
+      dramBytes: emission.homes.dramBytes)
+  }
+
+  private func emit(
+    _ task: NodeTask, into emission: inout Emission
+  ) throws -> (decisions: [String], expected: Double) {
+    switch task.kind {
+    case .alias:
+      return (["the same bytes under another shape"], 0)
+    case .host:
+      emission.emitHost(task)
+      return (["host core, through DRAM"], 0)
+    case .tiled(let kind, _):
+      var tile = 0
+      let partition = plan.partitions[task.index]!
+      for part in partition.parts { tile = try emission.emitTiled(task, kind, part, firstTile: tile) }
+      return (
+        ["\(kind.rawValue) on the vector engine", partition.summary, residencyText(task), "\(tile) tiles"],
+        Double(task.vectorOperations(for: Box(shape: task.outputType.shape)))
+          / max(1, cost.peakVectorOperationsPerCycle)
+      )
+    case .contraction(let contraction):
+      return try emitContraction(task, contraction, into: &emission)
+    }
+  }
+
+  private func emitContraction(
+    _ task: NodeTask, _ contraction: any Contraction, into emission: inout Emission
+  ) throws -> (decisions: [String], expected: Double) {
+    let partition = plan.partitions[task.index]!
+    var tile = 0
+    var slowest = 0.0
+    var decisions: [String] = []
+    for part in partition.parts {
+      let share = share(of: task, contraction, part, sharers: partition.parts.count, emission)
+      let tiling = try cache.tiling(for: share, of: graph.nodes[task.index], cost)
+      tile = try emission.emitContraction(task, contraction, part, tiling: tiling, firstTile: tile)
+      if tiling.expectedCycles > slowest {
+        slowest = tiling.expectedCycles
+        decisions = [
+          "matrix engine", partition.summary, residencyText(task),
+          "tiles of \(tiling.tileExtents.map(String.init).joined(separator: "×"))"
+            + ", reduction by \(tiling.reductionUnits) of \(contraction.reductionUnits)",
+          tiling.order.rawValue,
+        ]
+      }
+    }
+    return (decisions, slowest)
+  }
+
+  private func share(
+    of task: NodeTask, _ contraction: any Contraction, _ part: Partition.Part, sharers: Int, _ emission: Emission
+  ) -> ContractionShare {
+    let aValue = task.operands[0]!
+    let bValue = task.operands[1]!
+    let all = 0..<contraction.reductionUnits
+    let core = chip.cores[part.core]
+    // Half of the area is left to whatever is prefetched for the operators behind.
+    let working = emission.workingArea(part.core, task.index).count
+    return ContractionShare(
+      contraction: contraction, box: part.box, core: part.core, element: graph.values[aValue].type.element,
+      aType: graph.values[aValue].type, bType: graph.values[bValue].type, outputType: task.outputType,
+      aIsResident: emission.isResident(
+        aValue, contraction.inputBox(0, for: part.box, reduction: all), core: part.core),
+      bIsResident: emission.isResident(
+        bValue, contraction.inputBox(1, for: part.box, reduction: all), core: part.core),
+      outputIsResident: plan.residents[task.output] != nil, finishOperations: 1 + task.epilogueOperations,
+      accumulatorBytes: core.accumulator?.capacityBytes ?? 0, workingBytes: working * 2 / 3, sharers: sharers)
+  }
+
+  private func residencyText(_ task: NodeTask) -> String {
+    guard let resident = plan.residents[task.output] else { return "result goes to its home memory" }
+    let home = plan.needsHome.contains(task.output) ? " and to its home memory" : ""
+    return "result stays in \(resident.pieces.count) scratchpad(s)" + home
+  }
+
+  private func valuesLastUsed(at node: NodeIndex) -> [ValueIndex] {
+    let task = plan.tasks[node]
+    let candidates = Set((task.operands.compactMap { $0 } + graph.nodes[node].outputs).map { plan.root[$0] })
+    return candidates.filter { plan.lastUses[$0, default: node] == node }.sorted()
+  }
+
+  private func operatorPlan(
+    _ task: NodeTask, commands: Range<Int>, decisions: [String], expected: Double
+  ) -> OperatorPlan {
+    var computeBound = 0.0
+    switch task.kind {
+    case .contraction:
+      let element = graph.values[task.operands[0]!].type.element
+      computeBound =
+        Double(task.work.multiplyAccumulates) / cost.peakMultiplyAccumulatesPerCycle(element)
+    case .tiled:
+      let whole = Box(shape: task.outputType.shape)
+      computeBound = Double(task.vectorOperations(for: whole)) / cost.peakVectorOperationsPerCycle
+    case .alias, .host:
+      break
+    }
+    return OperatorPlan(
+      node: task.index, commands: commands, work: task.work, computeBoundCycles: computeBound,
+      memoryBoundCycles: memoryBoundCycles(task), expectedCycles: expected, decisions: decisions)
+  }
+
+  /// Each byte that must come from or go to DRAM, once.
+  private func memoryBoundCycles(_ task: NodeTask) -> Double {
+    if case .alias = task.kind { return 0 }
+    var bytes = 0
+    for value in Set(task.operands.compactMap { $0 }) where plan.residents[plan.root[value]] == nil {
+      let whole = Box(shape: task.outputType.shape)
+      let position = task.operands.firstIndex(of: value)!
+      let needed = task.operandBox(position, for: whole, in: graph)
+      bytes += needed.map { graph.values[value].type.element.byteCount(of: $0.elementCount) } ?? 0
+    }
+    for value in graph.nodes[task.index].outputs where plan.needsHome.contains(value) {
+      bytes += graph.values[value].type.byteCount
+    }
+    return Double(bytes) / cost.dramBytesPerCycle
+  }
+
+  private func inputError(_ error: MappingError, at node: NodeIndex) -> InputError {
+    switch error {
+    case .doesNotFit(let memory, let needed, let available):
+      InputError(
+        at: "\(graph.name): \(graph.nodes[node].name)",
+        "the \(memory) of \(chip.name) is \(needed - available) bytes short: the smallest tile needs "
+          + "\(needed) bytes, \(available) are free")
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Graphs
+import Tensors
+
+/// What is decided before the first command is emitted.
+struct Plan {
+  /// By node.
+  var tasks: [NodeTask]
+  /// By node; nil for alias and host nodes.
+  var partitions: [Partition?]
+  /// By value: where it stays in the scratchpads from its making to its last use. nil: it goes through its home.
+  var residents: [ValueIndex: Resident]
+  /// By value: whether somebody reads it from its home (host, outputs, consumers that are not resident).
+  var needsHome: Set<ValueIndex>
+  /// By value: the value whose bytes it is under another shape (itself when it is no alias).
+  var root: [ValueIndex]
+
+  /// A value kept in scratchpads.
+  struct Resident {
+    /// By core: the box stored there, and where.
+    var pieces: [Int: ResidentPiece]
+    var firstNode: NodeIndex
+    var lastNode: NodeIndex
+  }
+
+  struct ResidentPiece {
+    /// In the root value's shape.
+    var layout: Box
+    var range: AddressSpace.Range
+  }
+
+  /// By root value: the last node that reads it, by whatever shape.
+  let lastUses: [ValueIndex: NodeIndex]
+
+  init(
+    tasks: [NodeTask], partitions: [Partition?], residents: [ValueIndex: Resident],
+    needsHome: Set<ValueIndex>, root: [ValueIndex]
+  ) {
+    self.tasks = tasks
+    self.partitions = partitions
+    self.residents = residents
+    self.needsHome = needsHome
+    self.root = root
+    var last: [ValueIndex: NodeIndex] = [:]
+    for task in tasks {
+      for value in task.operands.compactMap({ $0 }) { last[root[value]] = task.index }
+    }
+    lastUses = last
+  }
+}

@@ -1,0 +1,164 @@
+import Chips
+import Graphs
+import Tensors
+
+/// Chooses which intermediates stay in the scratchpads, and where.
+///
+/// A value's piece on a core holds what the core computes of it and what its consumers on that core need; other
+/// cores push their parts. Pieces are packed like a static arena: values that live at the same time never overlap,
+/// and at every node a working area above them stays free for tiles.
+struct ResidencyPlanner {
+  /// Least part of a scratchpad that stays free for tiles in flight (one over this).
+  static let workingShare = 3
+
+  let graph: Graph
+  let chip: Chip
+  let tasks: [NodeTask]
+  let partitions: [Partition?]
+  let root: [ValueIndex]
+
+  /// What a value's consumers ask for.
+  private struct Demand {
+    var boxes: [Int: Box] = [:]
+    var lastNode = 0
+    var firstConsumer = Int.max
+    var readFromHome = false
+  }
+
+  func plan() -> (residents: [ValueIndex: Plan.Resident], needsHome: Set<ValueIndex>) {
+    let demands = collectDemands()
+    var arenas = chip.cores.map {
+      Arena(capacity: $0.scratchpad.capacityBytes, nodeCount: graph.nodes.count)
+    }
+    var residents: [ValueIndex: Plan.Resident] = [:]
+    var needsHome = Set(demands.filter(\.value.readFromHome).keys)
+    let candidates = demands.keys.filter { graph.producer(of: $0) != nil }
+      .sorted { (lifetime($0, demands), $0) < (lifetime($1, demands), $1) }
+    for value in candidates {
+      let producer = graph.producer(of: value)!
+      let demand = demands[value]!
+      if let pieces = pieces(of: value, producer, demand, &arenas) {
+        residents[value] = Plan.Resident(pieces: pieces, firstNode: producer, lastNode: demand.lastNode)
+      } else {
+        needsHome.insert(value)
+      }
+    }
+    return (residents, needsHome)
+  }
+
+  private func lifetime(_ value: ValueIndex, _ demands: [ValueIndex: Demand]) -> Int {
+    demands[value]!.lastNode - graph.producer(of: value)!
+  }
+
+  private func collectDemands() -> [ValueIndex: Demand] {
+    var demands: [ValueIndex: Demand] = [:]
+    for value in graph.outputs { demands[root[value], default: Demand()].readFromHome = true }
+    for task in tasks {
+      for position in task.operands.indices {
+        guard let value = task.operands[position], graph.values[value].initializer == nil else { continue }
+        let source = root[value]
+        switch task.kind {
+        case .alias:
+          continue
+        case .host:
+          demands[source, default: Demand()].readFromHome = true
+        case .contraction, .tiled:
+          for part in partitions[task.index]!.parts {
+            guard let box = task.operandBox(position, for: part.box, in: graph) else { continue }
+            let whole = Box(shape: graph.values[source].type.shape)
+            let needed =
+              box.reshaped(from: graph.values[value].type.shape, to: whole.shape) ?? whole
+            let old = demands[source, default: Demand()].boxes[part.core]
+            demands[source, default: Demand()].boxes[part.core] = old?.union(needed) ?? needed
+          }
+        }
+        demands[source, default: Demand()].lastNode = max(demands[source]?.lastNode ?? 0, task.index)
+      }
+    }
+    return demands
+  }
+
+  private func pieces(
+    of value: ValueIndex, _ producer: NodeIndex, _ demand: Demand, _ arenas: inout [Arena]
+  ) -> [Int: Plan.ResidentPiece]? {
+    guard let partition = partitions[producer], !demand.boxes.isEmpty else { return nil }
+    let type = graph.values[value].type
+    var layouts = demand.boxes
+    for part in partition.parts {
+      layouts[part.core] = layouts[part.core]?.union(part.box) ?? part.box
+    }
+    // Reshaped views must be boxes too.
+    for alias in graph.values.indices where alias != value && root[alias] == value {
+      let shape = graph.values[alias].type.shape
+      for (core, layout) in layouts where layout.reshaped(from: type.shape, to: shape) == nil {
+        layouts[core] = Box(shape: type.shape)
+      }
+    }
+    if isExchangedTooWidely(layouts, partition) { return nil }
+    var ranges: [Int: AddressSpace.Range] = [:]
+    for core in layouts.keys.sorted() {
+      let bytes = AddressSpace.aligned(type.element.byteCount(of: layouts[core]!.elementCount))
+      let limit = chip.cores[core].scratchpad.capacityBytes * (ResidencyPlanner.workingShare - 1) / ResidencyPlanner.workingShare
+      guard let range = arenas[core].place(bytes, during: producer...demand.lastNode, below: limit) else {
+        for (placed, range) in ranges { arenas[placed].remove(range, during: producer...demand.lastNode) }
+        return nil
+      }
+      ranges[core] = range
+    }
+    return Dictionary(
+      uniqueKeysWithValues: layouts.map { ($0, Plan.ResidentPiece(layout: $1, range: ranges[$0]!)) })
+  }
+
+  /// With many cores around a shared buffer, what most cores need is cheaper to fetch from there than to push to
+  /// each of them.
+  private func isExchangedTooWidely(_ layouts: [Int: Box], _ partition: Partition) -> Bool {
+    guard chip.sharedBuffer != nil else { return false }
+    var exchanges = 0
+    for (core, layout) in layouts {
+      for part in partition.parts where part.core != core && layout.intersection(part.box) != nil {
+        exchanges += 1
+      }
+    }
+    return exchanges > 4 * chip.cores.count
+  }
+}
+
+/// Ranges of one scratchpad, each held during a range of nodes.
+struct Arena {
+  private struct Entry {
+    var range: AddressSpace.Range
+    var nodes: ClosedRange<Int>
+  }
+
+  let capacity: Int
+  private var entries: [Entry] = []
+  /// By node: end of the highest range held.
+  private(set) var highWater: [Int]
+
+  init(capacity: Int, nodeCount: Int) {
+    self.capacity = capacity
+    highWater = [Int](repeating: 0, count: nodeCount)
+  }
+
+  /// The lowest free place that ends at or below `limit`.
+  mutating func place(_ bytes: Int, during nodes: ClosedRange<Int>, below limit: Int) -> AddressSpace.Range? {
+    var lower = 0
+    for entry in entries where entry.nodes.overlaps(nodes) {
+      if entry.range.lower - lower >= bytes { break }
+      lower = max(lower, entry.range.upper)
+    }
+    guard lower + bytes <= limit else { return nil }
+    let range = AddressSpace.Range(lower: lower, upper: lower + bytes)
+    let position = entries.firstIndex { $0.range.lower > lower } ?? entries.count
+    entries.insert(Entry(range: range, nodes: nodes), at: position)
+    for node in nodes { highWater[node] = max(highWater[node], range.upper) }
+    return range
+  }
+
+  mutating func remove(_ range: AddressSpace.Range, during nodes: ClosedRange<Int>) {
+    entries.removeAll { $0.range == range && $0.nodes == nodes }
+    for node in nodes {
+      highWater[node] = entries.filter { $0.nodes.contains(node) }.map(\.range.upper).max() ?? 0
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Tensors
+
+/// Tiles that were loaded into one scratchpad and may be used again; evicted least recently used first.
+struct TileCache {
+  struct Key: Hashable {
+    var value: Int
+    var box: Box
+  }
+
+  struct Entry {
+    var key: Key
+    var range: AddressSpace.Range
+    /// The load that brings it.
+    var loader: CommandSet
+    /// Commands that read it.
+    var readers = CommandSet()
+    var lastUse: Int
+    var isPinned = false
+
+    /// Whom the next owner of the range must wait for.
+    var lastUsers: CommandSet { readers.isEmpty ? loader : readers }
+  }
+
+  private(set) var entries: [Key: Entry] = [:]
+  private var clock = 0
+
+  mutating func use(_ key: Key) -> Entry? {
+    guard entries[key] != nil else { return nil }
+    clock += 1
+    entries[key]!.lastUse = clock
+    entries[key]!.isPinned = true
+    return entries[key]
+  }
+
+  mutating func insert(_ key: Key, range: AddressSpace.Range, loader: CommandSet) {
+    clock += 1
+    entries[key] = Entry(key: key, range: range, loader: loader, lastUse: clock, isPinned: true)
+  }
+
+  mutating func noteReader(_ key: Key, _ command: Int32, on engine: EngineIdentifier) {
+    entries[key]?.readers.insert(command, on: engine)
+  }
+
+  mutating func unpinAll() {
+    for key in entries.keys where entries[key]!.isPinned { entries[key]!.isPinned = false }
+  }
+
+  /// Takes out the least recently used tile that no command in the making needs.
+  mutating func evictOldest() -> Entry? {
+    guard
+      let oldest = entries.values.filter({ !$0.isPinned }).min(by: { $0.lastUse < $1.lastUse })
+    else { return nil }
+    return entries.removeValue(forKey: oldest.key)
+  }
+
+  /// Takes out every tile that lies in a range.
+  mutating func evict(overlapping range: AddressSpace.Range) -> [Entry] {
+    let hit = entries.values.filter { $0.range.overlaps(range) }.sorted { $0.range.lower < $1.range.lower }
+    for entry in hit { entries[entry.key] = nil }
+    return hit
+  }
+}
