@@ -37,7 +37,7 @@ public struct ReplacementFile: ByteSink {
     unfinishedFiles.withLock { _ = $0.insert(temporaryPath) }
   }
 
-  public mutating func write(_ bytes: [UInt8]) throws { try sink.write(bytes) }
+  public func write(_ bytes: [UInt8]) throws { try sink.write(bytes) }
 
   private func commit() throws {
     close(sink.descriptor)
