@@ -33,7 +33,7 @@ let package = Package(
     module(
       "Studies",
       knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping", "Machine"]),
-    module("Reports", knows: ["Documents", "Studies", "Machine", "Mapping", "Chips", "Graphs", "Tensors"]),
+    module("Reports", knows: ["EventSimulation", "Documents", "Studies", "Machine", "Mapping", "Chips", "Graphs", "Tensors"]),
     module(
       "Tilewright",
       knows: [

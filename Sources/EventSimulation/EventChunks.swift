@@ -23,6 +23,7 @@ struct EventChunks<Payload: BitwiseCopyable>: ~Copyable {
     links = .allocate(capacity: Int(capacity))
   }
 
+  @inlinable
   deinit {
     entries.deallocate()
     links.deallocate()

@@ -34,6 +34,7 @@ struct SlotTable: ~Copyable {
     unsorted = occupied + Self.wordCount
   }
 
+  @inlinable
   deinit {
     slots.deallocate()
     occupied.deallocate()

@@ -13,6 +13,8 @@ struct Plan {
   var needsHome: Set<ValueIndex>
   /// By value: the value whose bytes it is under another shape (itself when it is no alias).
   var root: [ValueIndex]
+  /// By value: the node that computes it; nil for inputs and constants.
+  var producer: [NodeIndex?]
 
   /// A value kept in scratchpads.
   struct Resident {
@@ -33,13 +35,14 @@ struct Plan {
 
   init(
     tasks: [NodeTask], partitions: [Partition?], residents: [ValueIndex: Resident],
-    needsHome: Set<ValueIndex>, root: [ValueIndex]
+    needsHome: Set<ValueIndex>, root: [ValueIndex], producer: [NodeIndex?]
   ) {
     self.tasks = tasks
     self.partitions = partitions
     self.residents = residents
     self.needsHome = needsHome
     self.root = root
+    self.producer = producer
     var last: [ValueIndex: NodeIndex] = [:]
     for task in tasks {
       for value in task.operands.compactMap({ $0 }) { last[root[value]] = task.index }

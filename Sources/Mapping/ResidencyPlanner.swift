@@ -16,6 +16,7 @@ struct ResidencyPlanner {
   let tasks: [NodeTask]
   let partitions: [Partition?]
   let root: [ValueIndex]
+  let producer: [NodeIndex?]
 
   /// What a value's consumers ask for.
   private struct Demand {
@@ -32,13 +33,13 @@ struct ResidencyPlanner {
     }
     var residents: [ValueIndex: Plan.Resident] = [:]
     var needsHome = Set(demands.filter(\.value.readFromHome).keys)
-    let candidates = demands.keys.filter { graph.producer(of: $0) != nil }
+    let candidates = demands.keys.filter { producer[$0] != nil }
       .sorted { (lifetime($0, demands), $0) < (lifetime($1, demands), $1) }
     for value in candidates {
-      let producer = graph.producer(of: value)!
+      let maker = producer[value]!
       let demand = demands[value]!
-      if let pieces = pieces(of: value, producer, demand, &arenas) {
-        residents[value] = Plan.Resident(pieces: pieces, firstNode: producer, lastNode: demand.lastNode)
+      if let pieces = pieces(of: value, maker, demand, &arenas) {
+        residents[value] = Plan.Resident(pieces: pieces, firstNode: maker, lastNode: demand.lastNode)
       } else {
         needsHome.insert(value)
       }
@@ -47,7 +48,7 @@ struct ResidencyPlanner {
   }
 
   private func lifetime(_ value: ValueIndex, _ demands: [ValueIndex: Demand]) -> Int {
-    demands[value]!.lastNode - graph.producer(of: value)!
+    demands[value]!.lastNode - producer[value]!
   }
 
   private func collectDemands() -> [ValueIndex: Demand] {
@@ -98,7 +99,9 @@ struct ResidencyPlanner {
     var ranges: [Int: AddressSpace.Range] = [:]
     for core in layouts.keys.sorted() {
       let bytes = AddressSpace.aligned(type.element.byteCount(of: layouts[core]!.elementCount))
-      let limit = chip.cores[core].scratchpad.capacityBytes * (ResidencyPlanner.workingShare - 1) / ResidencyPlanner.workingShare
+      let limit =
+        chip.cores[core].scratchpad.capacityBytes * (ResidencyPlanner.workingShare - 1)
+        / ResidencyPlanner.workingShare
       guard let range = arenas[core].place(bytes, during: producer...demand.lastNode, below: limit) else {
         for (placed, range) in ranges { arenas[placed].remove(range, during: producer...demand.lastNode) }
         return nil

@@ -1,13 +1,10 @@
+import EventSimulation
 import Foundation
 
 /// What this process has used of the machine it runs on.
 public enum ProcessUsage {
-  /// Seconds of processor time over all threads, user and system.
-  public static var cpuSeconds: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
+  /// Seconds of processor time over all threads.
+  public static var cpuSeconds: Double { Double(processorNanoseconds()) * 1e-9 }
 
   /// The most memory that was resident at once.
   public static var peakBytes: Int {

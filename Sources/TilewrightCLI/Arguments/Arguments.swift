@@ -77,7 +77,17 @@ struct Arguments {
 
   /// - Throws: `InputError` `.usage` when the value is no whole number of the range.
   func integer(_ option: String, in range: ClosedRange<Int>) throws -> Int? {
-    guard let text = value(option) else { return nil }
+    try value(option).map { try integer($0, of: option, in: range) }
+  }
+
+  /// Numbers with commas between them.
+  func integers(_ option: String, in range: ClosedRange<Int>) throws -> [Int]? {
+    try value(option)?.split(separator: ",", omittingEmptySubsequences: false).map {
+      try integer(String($0), of: option, in: range)
+    }
+  }
+
+  private func integer(_ text: String, of option: String, in range: ClosedRange<Int>) throws -> Int {
     guard let number = Int(text) else {
       throw usage("\(option) is “\(text)”", remedy: "expected a whole number")
     }

@@ -10,16 +10,20 @@ enum BenchCommand: Command {
     name: "bench", summary: "How fast Tilewright itself is: events, kernels or machine",
     operands: [.init(name: "SUBJECT", summary: "events, kernels or machine; all without it", isOptional: true)],
     options: [
-      .init(name: "--events", value: "N", summary: "pops per measurement of the queue (1,000,000)")
+      .init(name: "--events", value: "N", summary: "events per measurement of the queue (1,000,000)"),
+      .init(name: "--pending", value: "N,N", summary: "pending events of the queue (1,64,1000,100000,1000000)"),
+      .init(name: "--csv", value: "FILE", summary: "the queue's figures as CSV (- is standard output)"),
     ],
     example: "bench events")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let subjects = try arguments.operandChoice("SUBJECT", Subject.self).map { [$0] } ?? Subject.allCases
-    let events = try arguments.integer("--events", in: 1_000...1_000_000_000) ?? 1_000_000
+    var benchmark = EventQueueBenchmark()
+    if let events = try arguments.integer("--events", in: 1...1_000_000_000) { benchmark.events = events }
+    if let counts = try arguments.integers("--pending", in: 1...100_000_000) { benchmark.pendingCounts = counts }
     for subject in subjects {
       switch subject {
-      case .events: console.write(eventTable(events: events))
+      case .events: try measureEvents(benchmark, csv: arguments.value("--csv"), console)
       case .kernels: console.write(kernelTable())
       case .machine: console.write(try machineTable())
       }
@@ -27,15 +31,32 @@ enum BenchCommand: Command {
     return .done
   }
 
-  private static func eventTable(events: Int) -> String {
-    let counts = EventBenchmark.pendingCounts
+  private static func measureEvents(
+    _ benchmark: EventQueueBenchmark, csv path: String?, _ console: any Console
+  ) throws {
+    var bar = ProgressBar("event queue", on: console)
+    let measurements = benchmark.delays.count * benchmark.pendingCounts.count
+    var finished = 0
+    let rows = benchmark.run { _ in
+      finished += 1
+      bar.show(Double(finished) / Double(measurements))
+    }
+    bar.finish()
+    if let path {
+      try OutputFile.write(path, console) { try CSVWriter.write(eventQueueMetrics, of: rows, to: &$0) }
+    }
+    if path != "-" { console.write(eventTable(rows, benchmark)) }
+  }
+
+  private static func eventTable(
+    _ rows: [EventQueueBenchmark.Row], _ benchmark: EventQueueBenchmark
+  ) -> String {
     var table = TextTable(
       [("ns per pop + schedule, pending:", .left)]
-        + counts.map { (HumanNumber.grouped($0), TextTable.Alignment.right) })
-    for delays in EventBenchmark.Delays.allCases {
-      let figures = counts.map { pending in
-        HumanNumber.fixed(
-          EventBenchmark().nanosecondsPerEvent(delays, pending: pending, events: events), decimals: 1)
+        + benchmark.pendingCounts.map { (HumanNumber.grouped($0), TextTable.Alignment.right) })
+    for delays in benchmark.delays {
+      let figures = rows.filter { $0.delays == delays }.map {
+        HumanNumber.fixed($0.nanosecondsPerEvent, decimals: 1)
       }
       table.row([delays.rawValue] + figures)
     }

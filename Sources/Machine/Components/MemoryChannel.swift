@@ -1,0 +1,126 @@
+import Chips
+import EventSimulation
+
+/// A DRAM channel at `bandwidth` level, or a bank of the shared buffer: a queue in order of arrival, one request at
+/// a time, at an exact rate.
+///
+/// A request occupies the channel for `request bytes / bandwidth` (a partial request too: DRAM moves whole bursts).
+/// The time is a rational number of femtoseconds; its remainder is carried from request to request, so a busy
+/// channel does not drift. Read data leave `latency` after that; a write is acknowledged as soon as it is taken.
+///
+/// A request holds a place in the queue from the moment its engine sends it. When all places are taken the channel
+/// refuses, and the engine waits for a credit: see `Simulation+Credits`.
+struct MemoryChannel: BitwiseCopyable {
+  /// Places in the queue of a channel. Enough to cover the way there and back at full rate for the networks we
+  /// describe; more would only move the waiting from the engines to the channel.
+  static let queueEntries: UInt64 = 64
+
+  /// Femtoseconds of one request: `serviceQuotient + serviceRemainder / serviceDivisor`.
+  let serviceQuotient: UInt64
+  let serviceRemainder: UInt64
+  let serviceDivisor: UInt64
+  let latency: UInt64
+  let endpoint: Int32
+  private(set) var freeFrom: UInt64 = 0
+  private var carried: UInt64 = 0
+  /// Requests on their way from an engine.
+  var approaching: UInt64 = 0
+  /// First and last engine that was refused, -1 for none.
+  var firstRefused: Int32 = -1
+  var lastRefused: Int32 = -1
+  var creditScheduled = false
+  private(set) var reads = 0
+  private(set) var writes = 0
+  private(set) var readBytes = 0
+  private(set) var writtenBytes = 0
+
+  /// - Parameters:
+  ///   - requestBytes, hertzBytes: service time is `requestBytes / bytesPerSecond` seconds.
+  init(requestBytes: Int, bytesPerSecond: (numerator: Int, denominator: Int), latency: UInt64, endpoint: Int) {
+    let product = UInt64(requestBytes * bytesPerSecond.denominator)
+      .multipliedFullWidth(by: ClockDomain.femtosecondsPerSecond)
+    let divisor = UInt64(bytesPerSecond.numerator)
+    (serviceQuotient, serviceRemainder) = divisor.dividingFullWidth(product)
+    serviceDivisor = divisor
+    self.latency = latency
+    self.endpoint = Int32(endpoint)
+  }
+
+  /// Takes a request that arrives at `time`.
+  /// - Returns: the time at which its answer is ready.
+  @inline(__always) mutating func serve(bytes: Int, isWrite: Bool, at time: UInt64) -> UInt64 {
+    approaching &-= 1
+    if time > freeFrom {
+      freeFrom = time
+      carried = 0
+    }
+    freeFrom &+= serviceQuotient
+    carried &+= serviceRemainder
+    if carried >= serviceDivisor {
+      carried &-= serviceDivisor
+      freeFrom &+= 1
+    }
+    if isWrite {
+      writes &+= 1
+      writtenBytes &+= bytes
+      return freeFrom
+    }
+    reads &+= 1
+    readBytes &+= bytes
+    return freeFrom &+ latency
+  }
+
+  /// Whether a place in the queue is free.
+  @inline(__always) func accepts(at time: UInt64) -> Bool {
+    guard approaching < Self.queueEntries else { return false }
+    return freeFrom <= time
+      || freeFrom &- time <= (Self.queueEntries &- approaching) &* serviceQuotient
+  }
+
+  /// When a place will be free if nothing else arrives; nil while all places belong to requests on their way.
+  func nextCredit(after time: UInt64) -> UInt64? {
+    guard approaching < Self.queueEntries else { return nil }
+    let covered = (Self.queueEntries - approaching) * serviceQuotient
+    return max(time, freeFrom > covered ? freeFrom - covered : 0)
+  }
+}
+
+extension MemoryChannel {
+  /// The channels of the DRAM, then the banks of the shared buffer.
+  static func channels(of chip: Chip, layout: NetworkLayout) -> [MemoryChannel] {
+    let dram = (0..<chip.dram.channels).map {
+      MemoryChannel(
+        requestBytes: chip.dram.requestBytes,
+        bytesPerSecond: (chip.dram.bandwidthBytesPerSecond, chip.dram.channels),
+        latency: UInt64((chip.dram.latencyNanoseconds * 1e6).rounded()),
+        endpoint: layout.endpoint(ofChannel: $0))
+    }
+    guard let buffer = chip.sharedBuffer else { return dram }
+    let clock = ClockDomain(hertz: buffer.clockHertz)
+    return dram
+      + (0..<buffer.banks).map {
+        MemoryChannel(
+          requestBytes: chip.dram.requestBytes,
+          bytesPerSecond: (buffer.bytesPerCyclePerBank * buffer.clockHertz, 1),
+          latency: clock.time(ofCycle: UInt64(buffer.latencyCycles)).femtoseconds,
+          endpoint: layout.endpoint(ofSharedBank: $0))
+      }
+  }
+}
+
+/// Which channel an address belongs to: `interleaveBytes` on one, the next on the next.
+struct AddressInterleave {
+  let firstChannel: Int
+  let channelCount: Int
+  let interleaveBytes: Int
+  let requestBytes: Int
+
+  @inline(__always) func channel(of address: Int) -> Int {
+    firstChannel &+ (address / interleaveBytes) % channelCount
+  }
+
+  /// Bytes from `address` to the end of its request.
+  @inline(__always) func bytesLeftInRequest(at address: Int) -> Int {
+    requestBytes &- address % requestBytes
+  }
+}

@@ -1,0 +1,139 @@
+import Chips
+import Graphs
+import Mapping
+import Tensors
+
+/// Commands on the matrix and vector engines: their cycles, and the scratchpad slots they want.
+extension ProgramLoader {
+  mutating func loadProduct(
+    _ loaded: inout LoadedCommand, _ index: Int, a: View, b: View, accumulator: View,
+    reduction: Range<Int32>, core: Int
+  ) throws {
+    guard case .contraction(let contraction) = evaluators[Int(loaded.node)].form else {
+      throw impossible(index, "its operator is no contraction")
+    }
+    guard let matrix = chip.cores[core].matrix else { throw impossible(index, "core \(core) has no matrix engine") }
+    try checkNextToCore(index, [a, b, accumulator], core: core)
+    guard accumulator.memory == .accumulator(core: core) else {
+      throw impossible(index, "its partial sums are in the \(accumulator.memory.words)")
+    }
+    let shape = contraction.productShape(
+      of: accumulator.box, reduction: Int(reduction.lowerBound)..<Int(reduction.upperBound))
+    let timing = try timing(of: shape, element: a.element, matrix, core: core)
+    count(a, core: core, isWrite: false)
+    count(b, core: core, isWrite: false)
+    loaded.kind = .compute
+    loaded.detail = addComputation(
+      Computation(
+        preloadCycles: timing.preloadCycles, streamCycles: timing.streamCycles,
+        overlapCycles: matrix.hasShadowRegister ? timing.lastTileCycles : 0,
+        drainCycles: timing.drainCycles,
+        conflictShare: conflictShare(
+          bytes: matrix.streamedElements(shape, tiles: timing.tiles) * a.element.bitWidth / 8,
+          cycles: timing.streamCycles, core: core)))
+    nodes[Int(loaded.node)].multiplyAccumulates += shape.multiplyAccumulates
+    multiplyAccumulates[a.element.rawValue, default: 0] += shape.multiplyAccumulates
+  }
+
+  private mutating func timing(
+    of shape: ProductShape, element: ElementType, _ matrix: MatrixEngine, core: Int
+  ) throws -> ProductTiming {
+    let key = ProductKey(core: core, shape: shape, element: element)
+    if let timing = products[key] { return timing }
+    let timing = try matrix.timing(
+      of: MatrixProductShape(
+        groups: shape.groups, rows: shape.rows, columns: shape.columns, reduction: shape.reduction),
+      element: element)
+    products[key] = timing
+    return timing
+  }
+
+  /// Vector engine: operations over lanes, but not faster than the bytes come through the scratchpad's ports.
+  mutating func loadVector(
+    _ loaded: inout LoadedCommand, _ index: Int, reads: [View], output: View, core: Int
+  ) throws {
+    guard let vector = chip.cores[core].vector else { throw impossible(index, "core \(core) has no vector engine") }
+    try checkNextToCore(index, reads + [output], core: core)
+    let operations = try scalarOperations(index, output: output.box)
+    var bytes = 0
+    for view in reads + [output] {
+      if case .scratchpad = view.memory { bytes += view.byteCount }
+    }
+    for read in reads { count(read, core: core, isWrite: false) }
+    count(output, core: core, isWrite: true)
+    let perCycle = chip.cores[core].scratchpad.bytesPerCycle
+    let cycles = max(
+      1, (operations + vector.lanes - 1) / vector.lanes, (bytes + perCycle - 1) / perCycle)
+    loaded.kind = .compute
+    loaded.detail = addComputation(
+      Computation(
+        streamCycles: cycles, drainCycles: vector.pipelineDepthCycles,
+        conflictShare: conflictShare(bytes: bytes, cycles: cycles, core: core)))
+    nodes[Int(loaded.node)].vectorOperations += operations
+  }
+
+  private func scalarOperations(_ index: Int, output: Box) throws -> Int {
+    let node = Int(program.commands[index].node)
+    let epilogue = epilogueOperations[node] * output.elementCount
+    switch (program.commands[index].action, evaluators[node].form) {
+    case (.finish, .contraction): return output.elementCount + epilogue
+    case (.compute, .tiled(_, let tile)): return tile.scalarOperations(for: output) + epilogue
+    default: throw impossible(index, "its operator has no such form")
+    }
+  }
+
+  /// How likely a slot that a DMA beat takes was wanted by a stream of `bytes` over `cycles`, in 1 / 65536.
+  ///
+  /// Consecutive words lie in consecutive banks, so a stream uses all banks alike, and a port slot is in use with
+  /// probability `u = bytes / (cycles · banks · width · ports)`. A beat delays the stream by a cycle when all ports
+  /// of its bank are in use: `u ^ ports`.
+  private func conflictShare(bytes: Int, cycles: Int, core: Int) -> Int {
+    let scratchpad = chip.cores[core].scratchpad
+    let use = min(1, Double(bytes) / Double(max(1, cycles) * scratchpad.bytesPerCycle))
+    let share = (0..<scratchpad.portsPerBank).reduce(1.0) { product, _ in product * use }
+    return Int((share * 65536).rounded())
+  }
+}
+
+extension MatrixEngine {
+  /// Whether the next command's stationary operand loads, or the last one's result leaves, under a running tile.
+  var hasShadowRegister: Bool {
+    guard case .systolic(let array) = array else { return true }
+    switch array.dataflow {
+    case .outputStationary: return array.outputDrain == .shadow
+    case .weightStationary, .inputStationary:
+      return array.stationaryLoading == .shadowChain || array.stationaryLoading == .shadowTagged
+    }
+  }
+
+  /// Elements that come from the scratchpad for a product: the streamed operand once per array tile, the stationary
+  /// one once.
+  func streamedElements(_ shape: ProductShape, tiles: Int) -> Int {
+    let depth = min(rows, shape.reduction)
+    guard case .systolic(let array) = array else {
+      return tiles * shape.rows * depth + shape.groups * shape.reduction * shape.columns
+    }
+    switch array.dataflow {
+    case .weightStationary: return tiles * shape.rows * depth + shape.groups * shape.reduction * shape.columns
+    case .inputStationary: return tiles * shape.columns * depth + shape.groups * shape.reduction * shape.rows
+    case .outputStationary:
+      return tiles * shape.reduction * (min(rows, shape.rows) + min(columns, shape.columns))
+    }
+  }
+}
+
+extension Graph {
+  /// Scalar operations that a node's epilogue does per output element, rounded up.
+  func epilogueOperationsPerElement(_ node: Node) -> Int {
+    guard let output = node.outputs.first else { return 0 }
+    let type = values[output].type
+    guard type.elementCount > 0 else { return 0 }
+    return node.epilogue.reduce(0) { sum, step in
+      let inputs = step.inputs.enumerated().map { place, value in
+        place == step.position ? type : value.map { values[$0].type }
+      }
+      let operations = step.operation.work(inputs: inputs, outputs: [type]).scalarOperations
+      return sum + (operations + type.elementCount - 1) / type.elementCount
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Chips
+import Mapping
+import Tensors
+
+/// Transfers: what goes over the network, and what stays in a core.
+extension ProgramLoader {
+  mutating func loadRead(
+    _ loaded: inout LoadedCommand, _ index: Int, from source: View, to target: View, core: Int
+  ) throws {
+    guard source.memory.isBehindNetwork, target.memory.isNext(to: core) else {
+      throw impossible(
+        index, "a load of core \(core) cannot go from \(source.memory.words) to \(target.memory.words)")
+    }
+    try checkSameBox(index, source, target)
+    loaded.kind = .read
+    loaded.detail = addTransfer(source, node: loaded.node, isWrite: false)
+    loaded.transferCount = 1
+    count(target, core: core, isWrite: true)
+  }
+
+  mutating func loadWrite(
+    _ loaded: inout LoadedCommand, _ index: Int, from source: View, to target: View, core: Int
+  ) throws {
+    guard target.memory.isBehindNetwork, source.memory.isNext(to: core) else {
+      throw impossible(
+        index, "a store of core \(core) cannot go from \(source.memory.words) to \(target.memory.words)")
+    }
+    try checkSameBox(index, source, target)
+    loaded.kind = .write
+    loaded.detail = addTransfer(target, node: loaded.node, isWrite: true)
+    loaded.transferCount = 1
+    count(source, core: core, isWrite: false)
+  }
+
+  mutating func loadCopy(
+    _ loaded: inout LoadedCommand, _ index: Int, from source: View, to target: View, core: Int
+  ) throws {
+    guard source.memory.isNext(to: core), let targetCore = target.memory.core else {
+      throw impossible(
+        index, "a copy of core \(core) cannot go from \(source.memory.words) to \(target.memory.words)")
+    }
+    try checkSameBox(index, source, target)
+    count(source, core: core, isWrite: false)
+    count(target, core: targetCore, isWrite: true)
+    guard targetCore != core else {
+      return loadPortWork(&loaded, bytes: source.byteCount + target.byteCount, core: core)
+    }
+    nodes[Int(loaded.node)].copyBytes += source.byteCount
+    loaded.kind = .push
+    loaded.target = Int32(targetCore)
+    loaded.payload = source.byteCount
+  }
+
+  /// A tiled `.move` operator on the copy engine: its bytes through the scratchpad's ports.
+  mutating func loadMove(
+    _ loaded: inout LoadedCommand, _ index: Int, reads: [View], output: View, core: Int
+  ) throws {
+    try checkNextToCore(index, reads + [output], core: core)
+    for read in reads { count(read, core: core, isWrite: false) }
+    count(output, core: core, isWrite: true)
+    let bytes = reads.reduce(output.byteCount) { $0 + $1.byteCount }
+    loadPortWork(&loaded, bytes: bytes, core: core)
+  }
+
+  /// Host: reads all inputs, computes, writes all outputs.
+  mutating func loadHost(_ loaded: inout LoadedCommand, _ index: Int, inputs: [View], outputs: [View]) throws {
+    for view in inputs + outputs where !view.memory.isBehindNetwork {
+      throw impossible(index, "the host cannot reach the \(view.memory.words)")
+    }
+    loaded.kind = .host
+    loaded.detail = Int32(transfers.count)
+    loaded.readTransfers = Int32(inputs.count)
+    loaded.transferCount = Int32(inputs.count + outputs.count)
+    for view in inputs { _ = addTransfer(view, node: loaded.node, isWrite: false) }
+    for view in outputs { _ = addTransfer(view, node: loaded.node, isWrite: true) }
+    let work = program.graph.work(of: Int(loaded.node))
+    // A multiply-accumulate is two scalar operations.
+    let operations = work.scalarOperations + 2 * work.multiplyAccumulates
+    loaded.payload = Int((Double(operations) / chip.host.operationsPerCycle).rounded(.up))
+    nodes[Int(loaded.node)].hostOperations += operations
+  }
+
+  private mutating func addTransfer(_ view: View, node: Int32, isWrite: Bool) -> Int32 {
+    if view.memory == .dram {
+      if isWrite {
+        nodes[Int(node)].dramWriteBytes += view.byteCount
+      } else {
+        nodes[Int(node)].dramReadBytes += view.byteCount
+      }
+    }
+    transfers.append(
+      LoadedTransfer(
+        runs: StridedRuns(of: view.box, in: view.layout, element: view.element), address: view.address,
+        isSharedBuffer: view.memory == .sharedBuffer))
+    return Int32(transfers.count - 1)
+  }
+
+  private mutating func loadPortWork(_ loaded: inout LoadedCommand, bytes: Int, core: Int) {
+    let scratchpad = chip.cores[core].scratchpad
+    let perCycle = scratchpad.bytesPerCycle
+    let cycles = chip.cores[core].dma.setupCycles + (bytes + perCycle - 1) / perCycle
+    loaded.kind = .compute
+    loaded.detail = addComputation(Computation(streamCycles: max(1, cycles)))
+  }
+
+  mutating func count(_ view: View, core: Int, isWrite: Bool) {
+    guard case .scratchpad = view.memory else { return }
+    let width = chip.cores[core].scratchpad.bankWidthBytes
+    let bytes = view.byteCount
+    scratchpadTraffic[core].accesses += (bytes + width - 1) / width
+    if isWrite {
+      scratchpadTraffic[core].writtenBytes += bytes
+    } else {
+      scratchpadTraffic[core].readBytes += bytes
+    }
+  }
+}
+
+extension MemoryIdentifier {
+  var isBehindNetwork: Bool { self == .dram || self == .sharedBuffer }
+
+  /// The core whose scratchpad or accumulator it is.
+  var core: Int? {
+    switch self {
+    case .dram, .sharedBuffer: nil
+    case .scratchpad(let core), .accumulator(let core): core
+    }
+  }
+
+  func isNext(to core: Int) -> Bool { self.core == core }
+}
+
+extension Scratchpad {
+  /// All banks and ports together.
+  var bytesPerCycle: Int { banks * bankWidthBytes * portsPerBank }
+}

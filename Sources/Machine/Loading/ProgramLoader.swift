@@ -1,0 +1,117 @@
+import Chips
+import Graphs
+import Mapping
+import Tensors
+
+/// Compiles commands one by one; see `LoadedProgram`.
+struct ProgramLoader {
+  let program: Program
+  let chip: Chip
+  let engines: EngineTable
+  let evaluators: [NodeEvaluator]
+  var commands: [LoadedCommand] = []
+  var successors: [Int32] = []
+  var transfers: [LoadedTransfer] = []
+  var computations: [Computation] = []
+  var nodes: [NodeTotals]
+  var multiplyAccumulates: [String: Int] = [:]
+  var scratchpadTraffic: [MemoryTraffic]
+  /// Computations already in the table: a layer repeats few of them many times.
+  private var known: [Computation: Int32] = [:]
+  var products: [ProductKey: ProductTiming] = [:]
+  /// Scalar operations per output element of each node's epilogue.
+  let epilogueOperations: [Int]
+
+  init(_ program: Program, chip: Chip) throws {
+    self.program = program
+    self.chip = chip
+    engines = EngineTable(coreCount: chip.cores.count)
+    evaluators = try program.graph.nodes.indices.map { try program.graph.evaluator(of: $0) }
+    nodes = [NodeTotals](repeating: NodeTotals(), count: program.graph.nodes.count)
+    scratchpadTraffic = [MemoryTraffic](repeating: MemoryTraffic(), count: chip.cores.count)
+    epilogueOperations = program.graph.nodes.map { program.graph.epilogueOperationsPerElement($0) }
+    commands.reserveCapacity(program.commands.count)
+  }
+
+  mutating func load(_ index: Int) throws {
+    let command = program.commands[index]
+    guard let engine = engines.index(of: command.engine) else {
+      throw impossible(index, "the chip has no \(command.engine.words)")
+    }
+    guard program.graph.nodes.indices.contains(Int(command.node)) else {
+      throw impossible(index, "the graph has no node \(command.node)")
+    }
+    for dependency in program.dependencies[Int(command.dependencies.lowerBound)..<Int(command.dependencies.upperBound)]
+    where dependency < 0 || dependency >= index {
+      throw impossible(index, "it depends on command \(dependency), which does not come before it")
+    }
+    var loaded = LoadedCommand()
+    loaded.engine = Int32(engine)
+    loaded.node = command.node
+    loaded.pending = Int32(command.dependencies.count)
+    nodes[Int(command.node)].commands += 1
+    for view in command.action.views { try checkBounds(of: view, in: index) }
+    switch (command.action, command.engine) {
+    case (.transfer(let source, let target), .load(let core)):
+      try loadRead(&loaded, index, from: source, to: target, core: core)
+    case (.transfer(let source, let target), .store(let core)):
+      try loadWrite(&loaded, index, from: source, to: target, core: core)
+    case (.transfer(let source, let target), .copy(let core)):
+      try loadCopy(&loaded, index, from: source, to: target, core: core)
+    case (.contract(let a, let b, let accumulator, let reduction, _), .matrix(let core)):
+      try loadProduct(&loaded, index, a: a, b: b, accumulator: accumulator, reduction: reduction, core: core)
+    case (.finish(let accumulator, let operands, let output), .vector(let core)):
+      try loadVector(
+        &loaded, index, reads: [accumulator] + operands.compactMap { $0 }, output: output, core: core)
+    case (.compute(let inputs, let output), .vector(let core)):
+      try loadVector(&loaded, index, reads: inputs.compactMap { $0 }, output: output, core: core)
+    case (.compute(let inputs, let output), .copy(let core)):
+      try loadMove(&loaded, index, reads: inputs.compactMap { $0 }, output: output, core: core)
+    case (.host(let inputs, let outputs), .host):
+      try loadHost(&loaded, index, inputs: inputs.compactMap { $0 }, outputs: outputs)
+    default:
+      throw impossible(index, "the \(command.engine.words) cannot execute it")
+    }
+    commands.append(loaded)
+  }
+
+  mutating func addComputation(_ computation: Computation) -> Int32 {
+    if let index = known[computation] { return index }
+    let index = Int32(computations.count)
+    computations.append(computation)
+    known[computation] = index
+    return index
+  }
+
+  /// Successor lists from dependency lists.
+  mutating func linkDependencies() {
+    for (index, command) in program.commands.enumerated() {
+      for dependency in program.dependencies(of: index) { commands[Int(dependency)].successorCount += 1 }
+      _ = command
+    }
+    var next: Int32 = 0
+    for index in commands.indices {
+      commands[index].firstSuccessor = next
+      next += commands[index].successorCount
+    }
+    successors = [Int32](repeating: 0, count: Int(next))
+    var filled = commands.map(\.firstSuccessor)
+    for index in commands.indices {
+      for dependency in program.dependencies(of: index) {
+        successors[Int(filled[Int(dependency)])] = Int32(index)
+        filled[Int(dependency)] += 1
+      }
+    }
+  }
+
+  func impossible(_ command: Int, _ reason: String) -> MachineError {
+    MachineError(.impossibleCommand, command: command, "\(program.words(for: command)): \(reason)")
+  }
+}
+
+/// What a product's timing depends on.
+struct ProductKey: Hashable {
+  var core: Int
+  var shape: ProductShape
+  var element: ElementType
+}

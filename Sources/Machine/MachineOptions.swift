@@ -1,0 +1,47 @@
+import Graphs
+import Tensors
+
+/// How a program is run.
+public struct MachineOptions: Sendable {
+  /// Whether the memories hold bytes, every command computes, and the outputs are verified. The timing is the same
+  /// either way.
+  public var numerics: Bool
+  /// The graph's inputs by value index; those not given are filled by the graph's seeded formula.
+  public var inputs: [ValueIndex: Tensor]
+  /// Whether the record tells start and end of every command.
+  public var collectsTimeline: Bool
+  /// Whether the verified outputs of the graph are handed back.
+  public var collectsOutputs: Bool
+  /// A fault of the machine itself (a late load, a flipped element); faults of the schedule are in the program.
+  public var fault: MachineFault?
+  /// Simulated time after which the run is given up, in femtoseconds.
+  public var timeLimitFemtoseconds: UInt64
+  /// Events after which the run is given up.
+  public var eventLimit: Int
+  /// Called now and then with the number of commands completed and their total.
+  public var progress: (@Sendable (_ completed: Int, _ total: Int) -> Void)?
+
+  public init(
+    numerics: Bool = true, inputs: [ValueIndex: Tensor] = [:], collectsTimeline: Bool = false,
+    collectsOutputs: Bool = false, fault: MachineFault? = nil,
+    timeLimitFemtoseconds: UInt64 = .max, eventLimit: Int = .max,
+    progress: (@Sendable (_ completed: Int, _ total: Int) -> Void)? = nil
+  ) {
+    self.numerics = numerics
+    self.inputs = inputs
+    self.collectsTimeline = collectsTimeline
+    self.collectsOutputs = collectsOutputs
+    self.fault = fault
+    self.timeLimitFemtoseconds = timeLimitFemtoseconds
+    self.eventLimit = eventLimit
+    self.progress = progress
+  }
+}
+
+/// A fault that happens inside the machine while it plays a correct program.
+public enum MachineFault: Sendable, Hashable {
+  /// The data of this transfer arrive some cycles of the fastest core clock after its completion was signalled.
+  case lateData(command: Int, cycles: Int)
+  /// One element of what this command writes has a bit flipped on its way.
+  case corruptElement(command: Int, element: Int, bit: Int)
+}
