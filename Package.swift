@@ -33,7 +33,11 @@ let package = Package(
     module(
       "Studies",
       knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping", "Machine"]),
-    module("Reports", knows: ["EventSimulation", "Documents", "Studies", "Machine", "Mapping", "Chips", "Graphs", "Tensors"]),
+    module(
+      "Reports",
+      knows: [
+        "EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping", "Machine", "Studies",
+      ]),
     module(
       "Tilewright",
       knows: [
