@@ -45,9 +45,12 @@ public struct NodeEvaluator: Sendable {
     case .contraction(let contraction):
       guard let a = inputs[0], let b = inputs[1], node.inputs.count == 2 else { break }
       let whole = Box(shape: outputTypes[0].shape)
+      let units = 0..<contraction.reductionUnits
       var accumulator = emptyAccumulator(for: whole)
       contract(
-        a: a, b: b, output: whole, reduction: 0..<contraction.reductionUnits, into: &accumulator)
+        a: a.part(contraction.inputBox(0, for: whole, reduction: units)),
+        b: b.part(contraction.inputBox(1, for: whole, reduction: units)),
+        output: whole, reduction: units, into: &accumulator)
       return [try finish(accumulator, epilogueOperands: epilogueOperands, output: whole)]
     case .tiled, .host: break
     }
@@ -86,4 +89,9 @@ extension TensorType {
     default: false
     }
   }
+}
+
+extension Tensor {
+  /// The part that a box names, without a copy when it is the whole.
+  func part(_ box: Box) -> Tensor { box.shape == shape ? self : self[box] }
 }

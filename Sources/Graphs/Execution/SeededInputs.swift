@@ -16,7 +16,7 @@ extension Graph {
       } else {
         let limit = smallestTable(indexedBy: input)
         tensors[input] = Tensor(
-          value.type, integers: SeededFill.integers(seed: seed, modulus: limit, low: 0, count: count))
+          value.type, integers: SeededFill.integers(seed: seed, modulus: Int64(limit), low: 0, count: count))
       }
     }
     return tensors
