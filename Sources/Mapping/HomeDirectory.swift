@@ -22,7 +22,7 @@ struct HomeDirectory {
   init(graph: Graph, chip: Chip, plan: Plan) {
     self.graph = graph
     self.plan = plan
-    var arena = Arena(capacity: chip.sharedBuffer?.capacityBytes ?? 0, nodeCount: max(1, graph.nodes.count))
+    var arena = Arena(capacity: chip.sharedBuffer?.capacityBytes ?? 0)
     let leaving = Set(graph.outputs.map { plan.root[$0] })
     for value in graph.values.indices where plan.root[value] == value {
       let producer = plan.producer[value]

@@ -32,6 +32,8 @@ struct Plan {
 
   /// By root value: the last node that reads it, by whatever shape.
   let lastUses: [ValueIndex: NodeIndex]
+  /// By node: the resident values that nobody needs afterwards, ascending.
+  let residentsEnding: [[ValueIndex]]
 
   init(
     tasks: [NodeTask], partitions: [Partition?], residents: [ValueIndex: Resident],
@@ -48,5 +50,10 @@ struct Plan {
       for value in task.operands.compactMap({ $0 }) { last[root[value]] = task.index }
     }
     lastUses = last
+    var ending = [[ValueIndex]](repeating: [], count: tasks.count)
+    for (value, resident) in residents.sorted(by: { $0.key < $1.key }) {
+      ending[resident.lastNode].append(value)
+    }
+    residentsEnding = ending
   }
 }

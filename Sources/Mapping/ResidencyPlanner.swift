@@ -28,9 +28,8 @@ struct ResidencyPlanner {
 
   func plan() -> (residents: [ValueIndex: Plan.Resident], needsHome: Set<ValueIndex>) {
     let demands = collectDemands()
-    var arenas = chip.cores.map {
-      Arena(capacity: $0.scratchpad.capacityBytes, nodeCount: graph.nodes.count)
-    }
+    var arenas = chip.cores.map { Arena(capacity: $0.scratchpad.capacityBytes) }
+    let aliases = Dictionary(grouping: graph.values.indices.filter { root[$0] != $0 }) { root[$0] }
     var residents: [ValueIndex: Plan.Resident] = [:]
     var needsHome = Set(demands.filter(\.value.readFromHome).keys)
     let candidates = demands.keys.filter { producer[$0] != nil }
@@ -38,7 +37,7 @@ struct ResidencyPlanner {
     for value in candidates {
       let maker = producer[value]!
       let demand = demands[value]!
-      if let pieces = pieces(of: value, maker, demand, &arenas) {
+      if let pieces = pieces(of: value, aliases[value] ?? [], maker, demand, &arenas) {
         residents[value] = Plan.Resident(pieces: pieces, firstNode: maker, lastNode: demand.lastNode)
       } else {
         needsHome.insert(value)
@@ -80,7 +79,8 @@ struct ResidencyPlanner {
   }
 
   private func pieces(
-    of value: ValueIndex, _ producer: NodeIndex, _ demand: Demand, _ arenas: inout [Arena]
+    of value: ValueIndex, _ aliases: [ValueIndex], _ producer: NodeIndex, _ demand: Demand,
+    _ arenas: inout [Arena]
   ) -> [Int: Plan.ResidentPiece]? {
     guard let partition = partitions[producer], !demand.boxes.isEmpty else { return nil }
     let type = graph.values[value].type
@@ -89,7 +89,7 @@ struct ResidencyPlanner {
       layouts[part.core] = layouts[part.core]?.union(part.box) ?? part.box
     }
     // Reshaped views must be boxes too.
-    for alias in graph.values.indices where alias != value && root[alias] == value {
+    for alias in aliases {
       let shape = graph.values[alias].type.shape
       for (core, layout) in layouts where layout.reshaped(from: type.shape, to: shape) == nil {
         layouts[core] = Box(shape: type.shape)
@@ -135,13 +135,8 @@ struct Arena {
 
   let capacity: Int
   private var entries: [Entry] = []
-  /// By node: end of the highest range held.
-  private(set) var highWater: [Int]
 
-  init(capacity: Int, nodeCount: Int) {
-    self.capacity = capacity
-    highWater = [Int](repeating: 0, count: nodeCount)
-  }
+  init(capacity: Int) { self.capacity = capacity }
 
   /// The lowest free place that ends at or below `limit`.
   mutating func place(_ bytes: Int, during nodes: ClosedRange<Int>, below limit: Int) -> AddressSpace.Range? {
@@ -154,14 +149,10 @@ struct Arena {
     let range = AddressSpace.Range(lower: lower, upper: lower + bytes)
     let position = entries.firstIndex { $0.range.lower > lower } ?? entries.count
     entries.insert(Entry(range: range, nodes: nodes), at: position)
-    for node in nodes { highWater[node] = max(highWater[node], range.upper) }
     return range
   }
 
   mutating func remove(_ range: AddressSpace.Range, during nodes: ClosedRange<Int>) {
     entries.removeAll { $0.range == range && $0.nodes == nodes }
-    for node in nodes {
-      highWater[node] = entries.filter { $0.nodes.contains(node) }.map(\.range.upper).max() ?? 0
-    }
   }
 }
