@@ -48,9 +48,11 @@ public struct Simulation: Sendable {
     wall.mapping = -mappingStart.timeIntervalSinceNow
 
     let machineStart = Date()
-    let machineOptions = MachineOptions(
-      numerics: options.numerics, collectsTimeline: options.collectsTimeline,
-      progress: progress.map { show in { show(Double($0) / Double(max(1, $1))) } })
+    var machineOptions = MachineOptions(
+      numerics: options.numerics, collectsTimeline: options.collectsTimeline)
+    if let progress {
+      machineOptions.progress = { completed, total in progress(Double(completed) / Double(max(1, total))) }
+    }
     let record = try Machine.run(program: program, chip: chip, options: machineOptions)
     wall.simulating = -machineStart.timeIntervalSinceNow
     return SimulationResult(

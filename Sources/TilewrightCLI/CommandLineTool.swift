@@ -15,7 +15,7 @@ package enum ExitCode: Int32, Sendable {
 /// Every command, in the order in which the overview lists them. A new one is a file in `Commands` and a line here.
 private let commands: [any Command.Type] = [
   RunCommand.self, VerifyCommand.self, AnalyzeCommand.self, ChipsCommand.self, WorkloadsCommand.self,
-  DescribeCommand.self, ExplainCommand.self, BenchCommand.self,
+  ExplainCommand.self, BenchCommand.self,
 ]
 
 /// The program behind the command line: finds the command, and turns errors into messages and exit codes.
@@ -49,7 +49,7 @@ package struct CommandLineTool {
       console.write(Self.overview)
       return .done
     case "help":
-      console.write(try words.dropFirst().first.map { try command($0).specification.help } ?? Self.overview)
+      console.write(try words.count > 1 ? command(words[1]).specification.help : Self.overview)
       return .done
     default:
       return try run(command(first), Array(words.dropFirst()))
@@ -66,15 +66,17 @@ package struct CommandLineTool {
   }
 
   private func command(_ name: String) throws -> any Command.Type {
-    if let command = commands.first(where: { $0.specification.name == name }) { return command }
+    for command in commands where command.specification.name == name { return command }
     throw InputError(
       .usage, at: "tilewright", "unknown command “\(name)”",
-      remedy: suggestion(for: name, among: commands.map(\.specification.name)))
+      remedy: suggestion(for: name, among: Self.specifications.map(\.name)))
   }
 
-  static var overview: String {
-    let width = commands.map(\.specification.name.count).max() ?? 0
-    let lines = commands.map(\.specification).map {
+  static var specifications: [CommandSpecification] { commands.map { $0.specification } }
+
+  private static var overview: String {
+    let width = specifications.map(\.name.count).max() ?? 0
+    let lines = specifications.map {
       "  \($0.name.padding(toLength: width, withPad: " ", startingAt: 0))  \($0.summary)\n"
     }
     return "What happens when this model runs on that chip?\n\n"

@@ -2,7 +2,7 @@ import Foundation
 import Tilewright
 
 /// Where a command writes for people.
-package protocol Console {
+package protocol Console: Sendable {
   /// Results, on standard output.
   func write(_ text: String)
   /// Messages and progress, on standard error.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A line that fills up while something long goes on; silent unless somebody watches.
-struct ProgressBar {
+struct ProgressBar: Sendable {
   private static let width = 30
 
   private let title: String

@@ -20,6 +20,10 @@ public struct FaultTrial: Sendable {
 public struct FaultReport: Sendable {
   public var trials: [FaultTrial]
 
+  public init(trials: [FaultTrial]) {
+    self.trials = trials
+  }
+
   public var caught: Int { trials.count { if case .caught = $0.outcome { true } else { false } } }
   public var harmless: Int { trials.count { if case .harmless = $0.outcome { true } else { false } } }
   public var missed: Int { trials.count { if case .missed = $0.outcome { true } else { false } } }

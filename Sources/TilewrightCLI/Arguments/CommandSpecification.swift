@@ -1,7 +1,7 @@
 import Foundation
 
 /// One thing that `tilewright` does.
-protocol Command {
+protocol Command: SendableMetatype {
   static var specification: CommandSpecification { get }
   /// - Throws: `InputError` for whatever is wrong with what the user gave.
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode
