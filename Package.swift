@@ -54,6 +54,7 @@ let package = Package(
     tests("MappingTests", of: ["Mapping", "Chips", "Graphs", "Tensors"]),
     tests("MachineTests", of: ["Machine", "Mapping", "Chips", "Graphs", "Tensors", "EventSimulation"]),
     tests("StudiesTests", of: ["Tilewright"]),
+    tests("ReportsTests", of: ["Tilewright"]),
     tests("CommandLineTests", of: ["TilewrightCLI", "Tilewright"]),
   ]
 )

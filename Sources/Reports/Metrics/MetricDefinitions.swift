@@ -15,6 +15,6 @@ public func definitions(ofMetric name: String) throws -> [MetricDefinition] {
   let found = metricDefinitions.filter { $0.name == name }
   guard found.isEmpty else { return found }
   throw InputError(
-    .usage, at: "metric “\(name)”", "is unknown",
+    .usage, at: "tilewright explain", "unknown metric “\(name)”",
     remedy: suggestion(for: name, among: Set(metricDefinitions.map(\.name))))
 }
