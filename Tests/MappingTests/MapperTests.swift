@@ -10,17 +10,16 @@ struct MapperTests {
     var model: String
     var json: String
     var chipName: String
-    var chip: Chip
     var description: String { "\(model) on \(chipName)" }
   }
 
   static let cases = SmallModels.texts.flatMap { model in
-    SmallChips.all.map { Case(model: model.name, json: model.json, chipName: $0.name, chip: $0.chip) }
+    SmallChips.names.map { Case(model: model.name, json: model.json, chipName: $0) }
   }
 
   private func program(_ test: Case, _ precision: ElementType) throws -> Program {
     let graph = try SmallModels.graph(test.json).prepared(precision: precision, calibrate: false)
-    return try Mapper.map(graph, onto: test.chip)
+    return try Mapper.map(graph, onto: SmallChips.chip(named: test.chipName))
   }
 
   @Test("no two commands touch the same bytes unordered", arguments: cases)
@@ -55,14 +54,15 @@ struct MapperTests {
   @Test("every view lies within its memory", arguments: cases)
   func bounds(_ test: Case) throws {
     let program = try program(test, .float32)
+    let chip = try SmallChips.chip(named: test.chipName)
     for command in program.commands {
       for access in command.accesses {
         let capacity =
           switch access.memory {
           case .dram: program.dramBytes
-          case .sharedBuffer: test.chip.sharedBuffer!.capacityBytes
-          case .scratchpad(let core): test.chip.cores[core].scratchpad.capacityBytes
-          case .accumulator(let core): test.chip.cores[core].accumulator!.capacityBytes
+          case .sharedBuffer: chip.sharedBuffer!.capacityBytes
+          case .scratchpad(let core): chip.cores[core].scratchpad.capacityBytes
+          case .accumulator(let core): chip.cores[core].accumulator!.capacityBytes
           }
         #expect(access.bytes.allSatisfy { 0 <= $0.lowerBound && $0.upperBound <= capacity })
       }
