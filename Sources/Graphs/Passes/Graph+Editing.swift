@@ -1,7 +1,7 @@
 import Tensors
 
 extension Graph {
-  /// A new value.
+  /// A new value; its name is made unique by a number where it is taken.
   mutating func addValue(_ name: String, _ type: TensorType, _ initializer: Initializer? = nil) -> ValueIndex {
     values.append(Value(name: name, type: type, initializer: initializer))
     return values.count - 1
