@@ -9,26 +9,17 @@ func parsed(_ text: String, file: String = "model.json") throws -> Document {
 }
 
 @Suite struct WorkloadTests {
-  @Test func aSequentialModelLoadsAndRuns() throws {
-    let graph = try Workload.load(
-      parsed(
-        """
-        {"parameters": {"batch": 2}, "inputs": {"image": ["$batch", 3, 8, 8]},
-         "nodes": [{"op": "Conv", "channels": 64, "kernel": 3, "pad": 1}, {"op": "Relu"},
-                   {"op": "MaxPool", "kernel": 2, "stride": 2}, {"op": "Reshape", "shape": ["$batch", -1]},
-                   {"op": "Gemm", "features": 128}, {"op": "Relu"}, {"op": "Gemm", "features": 10}]}
-        """))
+  @Test(arguments: ["resnet50", "resnet18", "mobilenet-v2", "keyword-ds-cnn", "deepspeech2", "unet", "bert-base", "mlp", "one-conv", "digits-cnn", "matmul-4x4"])
+  func a(_ name: String) throws {
+    do {
+    let start = ContinuousClock.now
+    let graph = try Workload.load("workloads/\(name).json")
+    let loaded = ContinuousClock.now
     let analysis = try GraphAnalysis(graph)
-    #expect(analysis.parameters == 134_282)
-    #expect(analysis.multiplyAccumulates == 2 * 242_944)
-    let before = try ReferenceExecutor.run(graph, inputs: graph.seededInputs())
-    let lowered = try graph.applyingConstantFolding().applyingCanonicalContractions().applyingFusion()
-    print(lowered.nodes.map { "\($0.name): \($0.epilogue.map(\.name))" })
-    let after = try ReferenceExecutor.run(lowered, inputs: lowered.seededInputs())
-    print(before[graph.outputs[0]]!.floats, after[lowered.outputs[0]]!.floats)
-    for precision in Graph.precisions {
-      let low = try lowered.applyingPrecision(precision, calibration: lowered.seededInputs())
-      print(precision, try ReferenceExecutor.run(low, inputs: low.seededInputs())[low.outputs[0]]!.floats)
-    }
+    let analysed = ContinuousClock.now
+    print(name, graph.nodes.count, analysis.parameters, analysis.multiplyAccumulates, analysis.peakActivationBytes, loaded - start, analysed - loaded)
+    let prepared = try graph.prepared(precision: .int8, calibrate: false)
+    print(name, prepared.nodes.count, ContinuousClock.now - analysed)
+    } catch let error as InputError { print(name, error); throw error }
   }
 }

@@ -67,7 +67,6 @@ struct InputSlot {
     "CumSum": [data("x"), integer("axis")],
     "OneHot": [integer("indices"), integer("depth"), real("values")],
     "Range": [integer("start"), integer("limit"), integer("delta")],
-    "ConstantOfShape": [integers("input")],
     "NonMaxSuppression": [
       data("boxes"), data("scores"), integers("max_output_boxes_per_class"), reals("iou_threshold"),
       reals("score_threshold"),
