@@ -36,7 +36,7 @@ struct QuantizeLinear: TiledOperator {
   func tile(inputs: [OperatorInput?], outputs: [TensorType]) throws -> (any TileableOperator)? {
     let input = try inputs.required(0).type
     return LinearScale(
-      rank: input.shape.count, scaleShape: try inputs.required(1).type.shape,
+      rank: input.shape.count, parameterShapes: inputs.dropFirst().map { $0?.type.shape ?? [] },
       axis: try LinearScale.axis(axis, input: input.shape, scale: try inputs.required(1).type.shape),
       result: outputs[0].isReal ? .unchanged : .quantized(outputs[0].element))
   }
@@ -67,7 +67,7 @@ struct DequantizeLinear: TiledOperator {
   func tile(inputs: [OperatorInput?], outputs: [TensorType]) throws -> (any TileableOperator)? {
     let input = try inputs.required(0).type
     return LinearScale(
-      rank: input.shape.count, scaleShape: try inputs.required(1).type.shape,
+      rank: input.shape.count, parameterShapes: inputs.dropFirst().map { $0?.type.shape ?? [] },
       axis: try LinearScale.axis(axis, input: input.shape, scale: try inputs.required(1).type.shape),
       result: input.isReal ? .unchanged : .dequantized)
   }
@@ -82,8 +82,8 @@ struct LinearScale: TileableOperator {
   }
 
   let rank: Int
-  /// Of the scale, which may be [] or [1] for the whole tensor.
-  let scaleShape: [Int]
+  /// Of scale and zero point, which may be [] or [1] for the whole tensor.
+  let parameterShapes: [[Int]]
   /// nil when one scale holds for the whole tensor.
   let axis: Int?
   let result: Result
@@ -103,7 +103,7 @@ struct LinearScale: TileableOperator {
 
   func inputBox(_ index: Int, for output: Box) -> Box? {
     if index == 0 { return output }
-    guard let axis else { return Box(shape: scaleShape) }
+    guard let axis else { return Box(shape: parameterShapes[index - 1]) }
     return Box(lower: [output.lower(axis)], extent: [output.extent(axis)])
   }
 
