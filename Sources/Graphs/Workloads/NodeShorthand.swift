@@ -72,9 +72,11 @@ struct NodeShorthand: Sendable {
       let given = position < inputs.count && inputs[position] != nil
       if let member = members[slot.name] {
         guard !given else { throw member.error("is given twice", remedy: "“inputs” already holds it") }
-        completion.constants[position] = try weights.tensor(
+        var value = try weights.tensor(
           named: "\(name).\(slot.name)", member, defaultElement: slot.literal ?? data?.element ?? .float32,
           isList: slot.isList, implied: implied[position])
+        value.isLearnable = value.isLearnable && !slot.isSetting
+        completion.constants[position] = value
       } else if !given, let weight = implied[position] {
         completion.constants[position] = weight
       }
