@@ -46,7 +46,7 @@ let package = Package(
     tests("DocumentsTests", of: ["Documents"]),
     tests("TensorsTests", of: ["Tensors"]),
     tests("GraphsTests", of: ["Graphs", "Documents", "Tensors"]),
-    tests("ChipsTests", of: ["Chips", "Documents", "Tensors"]),
+    tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
     tests("MappingTests", of: ["Mapping", "Chips", "Graphs", "Tensors"]),
     tests("MachineTests", of: ["Machine", "Mapping", "Chips", "Graphs", "Tensors", "EventSimulation"]),
     tests("StudiesTests", of: ["Tilewright"]),

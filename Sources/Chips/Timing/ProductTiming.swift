@@ -1,11 +1,14 @@
 /// Cycles that a matrix engine takes for one command, in the parts that neighbouring commands may overlap.
+///
+/// A command that follows directly streams its first operand at the later of two moments: when this command's
+/// streaming ends, and `preloadCycles` of its own after the start of the last `lastTileCycles` of it.
 public struct ProductTiming: Sendable, Hashable {
-  /// Before the first operand streams: loading the first stationary tile. Hidden under the previous command's last
-  /// tile when the array has a shadow register.
+  /// Before the first operand streams: loading the first stationary tile.
   public var preloadCycles: Int
   /// From the first streamed operand to the moment the array can take the next command's first operand.
   public var streamCycles: Int
-  /// Of `streamCycles`, those of the last array tile (the next command's preload may start under it).
+  /// Of `streamCycles`, the last ones, in the array's last tile: the next command's preload may run under them. The
+  /// whole last tile when a shadow register takes the next tile's words, few or none otherwise.
   public var lastTileCycles: Int
   /// From the end of streaming to the last result in the accumulator.
   public var drainCycles: Int

@@ -1,0 +1,68 @@
+import Tensors
+
+public struct MatrixEngine: Sendable, Hashable {
+  public var array: ArrayKind
+  /// PEs along which the reduction (ws, is, dot product) or output rows (os) run.
+  public var rows: Int
+  public var columns: Int
+  /// Element types the PEs multiply, the chip's preferred one first, each with the cycles one step takes
+  /// (1 = full rate, 2 = half rate).
+  public var precisions: [MatrixPrecision]
+}
+
+extension MatrixEngine {
+  /// nil when the PEs do not multiply this type.
+  public func cyclesPerStep(_ element: ElementType) -> Int? {
+    precisions.first { $0.element == element }?.cyclesPerStep
+  }
+
+  /// Every PE busy; 0 when the PEs do not multiply this type.
+  public func peakMultiplyAccumulatesPerCycle(_ element: ElementType) -> Double {
+    guard let cyclesPerStep = cyclesPerStep(element) else { return 0 }
+    return Double(rows * columns) / Double(cyclesPerStep)
+  }
+}
+
+public struct MatrixPrecision: Sendable, Hashable {
+  public var element: ElementType
+  /// Cycles in which the array advances by one step. Wider operands than the wires and multipliers are built for
+  /// take several, for loading and for draining as well as for multiplying.
+  public var cyclesPerStep: Int
+}
+
+/// What the array is and how operands and results travel in it.
+public enum ArrayKind: Sendable, Hashable {
+  case systolic(Systolic)
+  /// `rows` products summed by a tree in each of `columns` lanes (NVDLA: atomic-C × atomic-K), `pipelineDepthCycles` deep.
+  case dotProduct(pipelineDepthCycles: Int)
+}
+
+public struct Systolic: Sendable, Hashable {
+  public var dataflow: Dataflow
+  /// How os results leave. Without meaning for the other dataflows (`block`).
+  public var outputDrain: OutputDrain
+  /// How stationary operands (ws weights, is inputs) arrive. Without meaning for os (`serial`).
+  public var stationaryLoading: StationaryLoading
+  /// Whether edge tiles cost only the rows and columns they use.
+  public var trimsEdgeTiles: Bool
+}
+
+public enum Dataflow: String, Sendable, Hashable, CaseIterable {
+  case weightStationary = "weight-stationary"
+  case outputStationary = "output-stationary"
+  case inputStationary = "input-stationary"
+}
+
+/// os: `block` shifted out by the accumulators themselves, `shadow` by a second register under the next tile,
+/// `bus` over column buses.
+public enum OutputDrain: String, Sendable, Hashable, CaseIterable {
+  case block, shadow, bus
+}
+
+/// ws/is: `serial` before the tile; `chain` behind the last activation, whole column chain; `tagged` words that
+/// follow the wavefront; the `shadow…` kinds load a second register under the current tile.
+public enum StationaryLoading: String, Sendable, Hashable, CaseIterable {
+  case serial, chain, tagged
+  case shadowChain = "shadow-chain"
+  case shadowTagged = "shadow-tagged"
+}

@@ -1,0 +1,60 @@
+import Documents
+
+extension Network {
+  init(_ document: Document) throws {
+    var read = try SectionReader(document, NetworkFields.section)
+    topology = try Topology(try read(NetworkFields.topology), &read)
+    clockHertz = try read(NetworkFields.clock)
+    linkWidthBytes = try read(NetworkFields.linkWidth)
+    hopLatencyCycles = try read(NetworkFields.hopLatency)
+    headerBytes = try read(NetworkFields.header)
+    try read.finish()
+  }
+}
+
+extension Topology {
+  fileprivate init(_ name: TopologyName, _ read: inout SectionReader) throws {
+    let columns = try read.optional(NetworkFields.columns)
+    let rows = try read.optional(NetworkFields.rows)
+    switch name {
+    case .crossbar, .ring:
+      guard columns == nil, rows == nil else {
+        throw read.document.child(columns == nil ? "rows" : "columns").error(
+          "belongs to a mesh or torus, and this is a \(name.rawValue)", remedy: "leave it out")
+      }
+      self = name == .ring ? .ring : .crossbar
+    case .mesh, .torus:
+      guard let columns, let rows else {
+        throw read.document.error(
+          "“\(columns == nil ? "columns" : "rows")” is missing", remedy: "a \(name.rawValue) needs its size")
+      }
+      self = name == .mesh ? .mesh(columns: columns, rows: rows) : .torus(columns: columns, rows: rows)
+    }
+  }
+}
+
+enum TopologyName: String, CaseIterable {
+  case crossbar, ring, mesh, torus
+}
+
+enum NetworkFields {
+  static let topology = Field<TopologyName>.choice(
+    "topology", of: TopologyName.self, about: "A mesh or torus needs columns and rows.")
+  static let columns = Field<Int>.integer("columns", in: 1...256, about: "Of a mesh or torus.").notRequired
+  static let rows = Field<Int>.integer("rows", in: 1...256, about: "Of a mesh or torus.").notRequired
+  static let clock = Field<Int>.clock(about: "Clock of routers and links.")
+  static let linkWidth = Field<Int>.powerOfTwoSize(
+    "linkWidth", in: 1...4096, about: "Bytes a link carries per cycle and direction.")
+  static let hopLatency = Field<Int>.integer(
+    "hopLatencyCycles", in: 0...1000, about: "From a head's leaving one router to its leaving the next.")
+  static let header = Field<Int>.quantity(
+    "header", .size, in: 0...1024, default: 0,
+    about: "Bytes of a packet's head on the link; 0 B when it has wires of its own.")
+
+  static let section = Section(
+    name: "network", about: "What joins cores and memories.",
+    fields: [
+      topology.description, columns.description, rows.description, clock.description, linkWidth.description,
+      hopLatency.description, header.description,
+    ])
+}

@@ -1,0 +1,90 @@
+/// When words enter and leave a systolic array that computes a matrix product tile by tile, in steps (clock edges
+/// of an array whose PEs multiply in one cycle), in closed form.
+///
+/// One register per hop; operands of row r and column c enter r and c steps late; step 0 is the first word at an
+/// edge of the array. Output-stationary tiles go along the output's columns first, then down its rows; stationary
+/// tiles go along the reduction first, then to the next columns (ws) or rows (is) of the output. Every formula holds
+/// on the measured arrays in `Tests/ChipsTests/Resources`.
+struct SystolicSchedule {
+  let array: Systolic
+  let rows: Int
+  let columns: Int
+  let groups: Int
+  /// Dimension that neighbouring tiles walk along, and the one they take up when it is done.
+  let inner: Folds
+  let outer: Folds
+  /// Words that stream through a tile.
+  let streamed: Int
+  let shape: MatrixProductShape
+
+  init(_ array: Systolic, rows: Int, columns: Int, shape: MatrixProductShape) {
+    self.array = array
+    self.rows = rows
+    self.columns = columns
+    self.shape = shape
+    groups = shape.groups
+    switch array.dataflow {
+    case .outputStationary:
+      outer = Folds(shape.rows, by: rows)
+      inner = Folds(shape.columns, by: columns)
+      streamed = shape.reduction
+    case .weightStationary:
+      outer = Folds(shape.columns, by: columns)
+      inner = Folds(shape.reduction, by: rows)
+      streamed = shape.rows
+    case .inputStationary:
+      outer = Folds(shape.rows, by: columns)
+      inner = Folds(shape.reduction, by: rows)
+      streamed = shape.columns
+    }
+  }
+
+  var tiles: Int { groups * inner.count * outer.count }
+
+  /// Step of the first streamed word of a tile.
+  func firstInput(group: Int = 0, outer outerTile: Int, inner innerTile: Int) -> Int {
+    let column = outerCost(outer.last)
+    let allColumns = outer.full * outerCost(0) + (outer.edge > 0 ? column : 0)
+    return preload + group * allColumns + outerTile * outerCost(0) + innerCost(innerTile, outer: outerTile)
+  }
+
+  /// Steps from the first input of the first tile of an outer row to that of inner tile `tile`.
+  private func innerCost(_ tile: Int, outer outerTile: Int) -> Int {
+    guard tile > 0 else { return 0 }
+    let intoEdge = tile == inner.full ? 1 : 0
+    let amongFull = tile - intoEdge
+    return amongFull * (amongFull > 0 ? period(inner: 0, outer: outerTile, next: 0) : 0)
+      + intoEdge * period(inner: tile - 1, outer: outerTile, next: tile)
+  }
+
+  /// Steps from the first input of an outer row to that of the row after it.
+  private func outerCost(_ outerTile: Int) -> Int {
+    innerCost(inner.last, outer: outerTile) + period(inner: inner.last, outer: outerTile, next: 0)
+  }
+
+  /// Step of the last result of all.
+  var lastOutput: Int {
+    // Equal tiles finish in order, so the last tile of each kind decides.
+    outer.lastOfEachKind.flatMap { outerTile in
+      inner.lastOfEachKind.map { innerTile in
+        firstInput(group: groups - 1, outer: outerTile, inner: innerTile)
+          + outputs(outer: outerTile, inner: innerTile).upperBound
+      }
+    }.max() ?? 0
+  }
+
+  /// Step of the last tile's first streamed word.
+  var lastTileFirstInput: Int { firstInput(group: groups - 1, outer: outer.last, inner: inner.last) }
+
+  /// Words read from the left operand, from the right one, and written as results or partial sums.
+  var words: (left: Int, right: Int, results: Int) {
+    let left = groups * shape.rows * shape.reduction
+    let right = groups * shape.reduction * shape.columns
+    let results = groups * shape.rows * shape.columns
+    switch array.dataflow {
+    case .outputStationary: return (left * inner.count, right * outer.count, results)
+    case .weightStationary: return (left * outer.count, right, results * inner.count)
+    case .inputStationary: return (left, right * outer.count, results * inner.count)
+    }
+  }
+}
