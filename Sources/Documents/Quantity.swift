@@ -72,7 +72,7 @@ public enum Quantity: String, Sendable, CaseIterable {
     switch decimal.multiplied(by: unit.worth) {
     case .whole(let value): return value
     case .fraction: throw QuantityError(text, "must be a whole number of \(units[0].name)")
-    case .overflow: throw QuantityError(text, "is too large: at most \(formatted(Int.max / 2))")
+    case .overflow: throw QuantityError(text, "is too large")
     }
   }
 
@@ -83,18 +83,28 @@ public enum Quantity: String, Sendable, CaseIterable {
     return "unknown unit “\(name)”: did you mean “\(near.name)”?"
   }
 
-  /// The figure in the largest unit that needs at most three decimals and leaves it at least 1.
+  /// The figure in the largest unit that leaves it at least 1 and needs at most three decimals; sizes in binary
+  /// units, without decimals.
   public func formatted(_ value: Int) -> String {
-    let usual = units.filter { !["kB", "µs"].contains($0.name) }
-    for unit in usual.reversed() where value >= unit.worth {
+    for unit in writtenUnits.reversed() where value >= unit.worth {
       if value % unit.worth == 0 { return "\(value / unit.worth) \(unit.name)" }
-      let isBinary = unit.name.contains("i")
       let (thousandths, overflow) = (value % unit.worth).multipliedReportingOverflow(by: 1000)
-      if !isBinary, self != .size, !overflow, thousandths % unit.worth == 0 {
+      if self != .size, !overflow, thousandths % unit.worth == 0 {
         return "\(value / unit.worth).\(Self.decimals(thousandths / unit.worth)) \(unit.name)"
       }
     }
     return "\(value) \(units[0].name)"
+  }
+
+  /// One spelling of each unit.
+  private var writtenUnits: [(name: String, worth: Int)] {
+    units.filter { unit in
+      switch self {
+      case .size: unit.name == "B" || unit.name.contains("i")
+      case .bandwidth: !unit.name.contains("i") && unit.name != "kB/s"
+      case .frequency, .duration, .voltage: unit.name != "µs"
+      }
+    }
   }
 
   private static func decimals(_ thousandths: Int) -> String {

@@ -29,18 +29,26 @@ struct EventChunks<Payload: BitwiseCopyable>: ~Copyable {
     links.deallocate()
   }
 
-  /// The index of the first entry of a chunk taken from the free ones.
+  /// The index of the first entry of a chunk that was free.
   @inlinable @inline(__always)
   mutating func allocate() -> UInt32 {
-    var chunk = free
-    if chunk != Self.none {
-      free = links[Int(chunk)]
-    } else {
-      if used == capacity { grow() }
-      chunk = used
-      used &+= 1
-    }
+    if free == Self.none { addChunk() }
+    let chunk = free
+    free = links[Int(chunk)]
     return chunk &* Self.chunkSize
+  }
+
+  @usableFromInline @inline(never)
+  mutating func addChunk() {
+    if used == capacity { grow() }
+    links[Int(used)] = free
+    free = used
+    used += 1
+  }
+
+  @inlinable @inline(__always)
+  mutating func link(chunkOf index: UInt32, to next: UInt32) {
+    links[Int(index / Self.chunkSize)] = next / Self.chunkSize
   }
 
   /// Gives back the chunk of `index`. The chunk freed last is the next one taken: it is still in the cache.
@@ -60,7 +68,6 @@ struct EventChunks<Payload: BitwiseCopyable>: ~Copyable {
     isLastOfChunk(index) ? links[Int(index / Self.chunkSize)] &* Self.chunkSize : index &+ 1
   }
 
-  @usableFromInline @inline(never)
   mutating func grow() {
     let larger = 2 * capacity
     precondition(larger <= Self.none / Self.chunkSize, "more than four thousand million pending events")

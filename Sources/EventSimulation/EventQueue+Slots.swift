@@ -2,41 +2,39 @@ extension EventQueue {
   /// Adds to the list of a slot, behind everything that is not later.
   @inlinable @inline(__always)
   mutating func insert(_ entry: Entry, into place: Int) {
-    if wheel.isEmpty(place) {
+    let tail = wheel.slots[place].tail
+    if tail == SlotTable.Slot.empty {
       let index = chunks.allocate()
       chunks.entries[Int(index)] = entry
-      wheel.slots[place] = SlotTable.Slot(head: index, tail: index)
-      wheel.markOccupied(place)
-      return
-    }
-    let tail = wheel.slots[place].tail
-    if entry.precedes(chunks.entries[Int(tail)]) {
+      wheel.begin(place, at: index)
+    } else if entry.precedes(chunks.entries[Int(tail)]) {
       insertEarly(entry, into: place)
+    } else if chunks.isLastOfChunk(tail) {
+      appendChunk(entry, to: place)
     } else {
-      append(entry, to: place, after: tail)
+      chunks.entries[Int(tail &+ 1)] = entry
+      wheel.slots[place].tail = tail &+ 1
     }
   }
 
-  @inlinable @inline(__always)
-  mutating func append(_ entry: Entry, to place: Int, after tail: UInt32) {
-    var index = tail &+ 1
-    if chunks.isLastOfChunk(tail) {
-      index = chunks.allocate()
-      chunks.links[Int(tail / EventChunks<Payload>.chunkSize)] = index / EventChunks<Payload>.chunkSize
-    }
+  @inlinable @inline(never)
+  mutating func appendChunk(_ entry: Entry, to place: Int) {
+    let index = chunks.allocate()
+    chunks.link(chunkOf: wheel.slots[place].tail, to: index)
     chunks.entries[Int(index)] = entry
     wheel.slots[place].tail = index
   }
 
   @inlinable @inline(__always)
-  mutating func removeHead(of place: Int) {
-    let slot = wheel.slots[place]
-    if slot.head == slot.tail {
-      wheel.markEmpty(place)
-      chunks.release(chunkOf: slot.head)
+  mutating func removeHead(_ head: UInt32, of place: Int) {
+    if head == wheel.slots[place].tail {
+      wheel.clear(place)
+      chunks.release(chunkOf: head)
+    } else if chunks.isLastOfChunk(head) {
+      wheel.slots[place].head = chunks.index(after: head)
+      chunks.release(chunkOf: head)
     } else {
-      wheel.slots[place].head = chunks.index(after: slot.head)
-      if chunks.isLastOfChunk(slot.head) { chunks.release(chunkOf: slot.head) }
+      wheel.slots[place].head = head &+ 1
     }
   }
 
@@ -64,7 +62,9 @@ extension EventQueue {
       urgent.push(entry)
     } else {
       wheel.unsorted[place &>> 6] |= SlotTable.bit(place)
-      append(entry, to: place, after: slot.tail)
+      if chunks.isLastOfChunk(slot.tail) { return appendChunk(entry, to: place) }
+      chunks.entries[Int(slot.tail &+ 1)] = entry
+      wheel.slots[place].tail = slot.tail &+ 1
     }
   }
 

@@ -20,19 +20,20 @@ public struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
     set { currentTime = newValue.femtoseconds }
   }
   /// Events scheduled so far.
-  @inlinable public var scheduledCount: Int { Int(scheduled) }
+  @inlinable public var scheduledCount: Int { popped &+ count }
   /// Events popped so far.
-  @inlinable public var poppedCount: Int { Int(popped) }
+  @inlinable public var poppedCount: Int { popped }
   /// The most events that were pending at once.
-  @inlinable public var peakCount: Int { Int(peak) }
+  @inlinable public var peakCount: Int { peak }
   /// Events pending.
-  @inlinable public var count: Int { Int(scheduled &- popped) }
-  @inlinable public var isEmpty: Bool { scheduled == popped }
+  @inlinable public var count: Int { peak &- headroom }
+  @inlinable public var isEmpty: Bool { peak == headroom }
 
   @usableFromInline var currentTime: UInt64 = 0
-  @usableFromInline var scheduled: UInt64 = 0
-  @usableFromInline var popped: UInt64 = 0
-  @usableFromInline var peak: UInt64 = 0
+  @usableFromInline var popped = 0
+  @usableFromInline var peak = 0
+  /// How many fewer events are pending than at the peak: all the counting that an event needs.
+  @usableFromInline var headroom = 0
   /// 2^64 slots per femtosecond.
   @usableFromInline let slotsPerFemtosecond: UInt64
   /// The slot number of `currentTime`: its low 12 bits are the place in the wheel.
@@ -70,8 +71,7 @@ public struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
   @inlinable @inline(__always)
   public mutating func schedule(_ payload: Payload, at time: SimulationTime, priority: UInt8 = 0) {
     precondition(time.femtoseconds >= currentTime, "an event in the past")
-    scheduled &+= 1
-    peak = max(peak, scheduled &- popped)
+    if headroom == 0 { peak &+= 1 } else { headroom &-= 1 }
     let entry = Entry(time: time.femtoseconds, payload: payload, priority: priority)
     let slot = slotNumber(of: time.femtoseconds)
     if slot &- currentSlot < SlotTable.slotCount {
@@ -93,19 +93,21 @@ public struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
   @inlinable @inline(__always)
   public mutating func pop(notAfter limit: SimulationTime) -> (time: SimulationTime, payload: Payload)? {
     var place = Int(truncatingIfNeeded: currentSlot % SlotTable.slotCount)
-    if wheel.isEmpty(place) {
+    var head = wheel.slots[place].head
+    if head == SlotTable.Slot.empty {
       guard let next = enterNextSlot(notAfter: limit.femtoseconds) else { return nil }
       place = next
+      head = wheel.slots[place].head
     }
-    let head = wheel.slots[place].head
     let entry = chunks.entries[Int(head)]
     if urgent.count != 0, urgent.first.precedes(entry) { return popUrgent(notAfter: limit) }
     if entry.time > limit.femtoseconds {
       currentTime = max(currentTime, limit.femtoseconds)
       return nil
     }
-    removeHead(of: place)
+    removeHead(head, of: place)
     popped &+= 1
+    headroom &+= 1
     currentTime = entry.time
     return (SimulationTime(femtoseconds: entry.time), entry.payload)
   }
@@ -119,6 +121,7 @@ public struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
     }
     let entry = urgent.pop()
     popped &+= 1
+    headroom &+= 1
     currentTime = entry.time
     return (SimulationTime(femtoseconds: entry.time), entry.payload)
   }

@@ -19,12 +19,29 @@ public struct Program: Sendable {
   public var homes: [Home?]
   /// Extent of the DRAM used, from address 0.
   public var dramBytes: Int
+
+  public init(
+    graph: Graph, operators: [OperatorPlan], commands: [Command], dependencies: [Int32], homes: [Home?],
+    dramBytes: Int
+  ) {
+    self.graph = graph
+    self.operators = operators
+    self.commands = commands
+    self.dependencies = dependencies
+    self.homes = homes
+    self.dramBytes = dramBytes
+  }
 }
 
 /// The place of a whole tensor, dense and row-major, in DRAM or in the shared buffer.
 public struct Home: Sendable, Hashable {
   public var memory: MemoryIdentifier
   public var address: Int
+
+  public init(memory: MemoryIdentifier, address: Int) {
+    self.memory = memory
+    self.address = address
+  }
 }
 
 /// A memory of the chip.

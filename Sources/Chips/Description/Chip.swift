@@ -16,9 +16,9 @@ public struct Chip: Sendable {
 }
 
 extension Chip {
-  /// Nodes on the network: the cores, the shared buffer, the ports of the DRAM, and the host.
+  /// Nodes on the network: the cores, the ports of the shared buffer and of the DRAM, and the host.
   public var networkNodeCount: Int {
-    cores.count + (sharedBuffer == nil ? 0 : 1) + dram.networkPorts + 1
+    cores.count + (sharedBuffer?.networkPorts ?? 0) + dram.networkPorts + 1
   }
 
   /// Multiply-accumulates per second of all matrix engines together, every PE busy. Zero when no engine takes

@@ -17,6 +17,8 @@ public struct SharedBuffer: Sendable, Hashable {
   public var banks: Int
   public var bytesPerCyclePerBank: Int
   public var latencyCycles: Int
+  /// Network nodes that the banks hang on, spread evenly.
+  public var networkPorts: Int
 }
 
 /// DRAM as the `bandwidth` level sees it: channels that deliver bytes at a rate, after a latency.

@@ -25,7 +25,13 @@ extension Chip {
 
   /// What no single field can say.
   private func check(_ document: Document) throws {
-    for path in sources.keys.sorted() { try document.requirePath(path, namedAt: "sources") }
+    let groups = try document.child("cores").array()
+    var names: Set<String> = []
+    for group in groups where !names.insert(try group.child("name").string()).inserted {
+      throw group.child("name").error(
+        "“\(try group.child("name").string())” is the name of another core", remedy: "names must differ")
+    }
+    for path in sources.keys.sorted() { try document.require(path, namedAt: "sources") }
     guard cores.count <= ChipFields.maximumCores else {
       throw document.child("cores").error(
         "makes \(cores.count) cores", remedy: "at most \(ChipFields.maximumCores) are simulated")
@@ -40,8 +46,8 @@ extension Chip {
   /// The nodes in words.
   private var nodeSum: String {
     let parts = [
-      "\(cores.count) cores", "\(dram.networkPorts) DRAM ports", sharedBuffer.map { _ in "shared buffer" },
-      "host",
+      "\(cores.count) cores", sharedBuffer.map { "\($0.networkPorts) shared buffer" },
+      "\(dram.networkPorts) DRAM", "1 host",
     ]
     return parts.compactMap { $0 }.joined(separator: " + ")
   }

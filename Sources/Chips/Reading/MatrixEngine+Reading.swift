@@ -45,12 +45,12 @@ extension ArrayKind {
     case .dotProduct:
       try [dataflow, drain, loading, trims].refuse(
         "belongs to a systolic array, and this is a “dot-product” one")
-      self = .dotProduct(
-        pipelineDepthCycles: try MatrixFields.pipelineDepth.parse(
-          try depth ?? read.missing("pipelineDepthCycles")))
+      guard let depth else { throw read.missing("pipelineDepthCycles") }
+      self = .dotProduct(pipelineDepthCycles: try MatrixFields.pipelineDepth.parse(depth))
     case .systolic:
       try [depth].refuse("belongs to a “dot-product” array, and this is a “systolic” one")
-      let flow = try MatrixFields.dataflow.parse(try dataflow ?? read.missing("dataflow"))
+      guard let dataflow else { throw read.missing("dataflow") }
+      let flow = try MatrixFields.dataflow.parse(dataflow)
       if flow == .outputStationary {
         try [loading].refuse("belongs to a weight- or input-stationary array")
       } else {
@@ -63,12 +63,6 @@ extension ArrayKind {
           stationaryLoading: try loading.map(MatrixFields.stationaryLoading.parse) ?? .serial,
           trimsEdgeTiles: try trims.map(MatrixFields.trimsEdgeTiles.parse) ?? false))
     }
-  }
-}
-
-extension SectionReader {
-  fileprivate func missing(_ key: String) throws -> Document {
-    throw document.error("“\(key)” is missing")
   }
 }
 

@@ -57,7 +57,12 @@ extension SharedBuffer {
     banks = try read(SharedBufferFields.banks)
     bytesPerCyclePerBank = try read(SharedBufferFields.bankWidth)
     latencyCycles = try read(SharedBufferFields.latency)
+    networkPorts = try read(SharedBufferFields.networkPorts)
     try read.finish()
+    guard banks % networkPorts == 0 else {
+      throw document.child("networkPorts").error(
+        "is \(networkPorts)", remedy: "must divide the \(banks) banks evenly")
+    }
   }
 }
 
@@ -69,11 +74,14 @@ enum SharedBufferFields {
     "bankWidth", in: 1...4096, about: "Bytes a bank moves per cycle.")
   static let latency = Field<Int>.integer(
     "latencyCycles", in: 0...100_000, about: "From a request to its first data.")
+  static let networkPorts = Field<Int>.integer(
+    "networkPorts", in: 1...1024, default: 1, about: "Network nodes that the banks are spread over.")
 
   static let section = Section(
     name: "sharedBuffer", about: "Memory on the chip that all cores share.",
     fields: [
       capacity.description, clock.description, banks.description, bankWidth.description, latency.description,
+      networkPorts.description,
     ])
 }
 

@@ -28,10 +28,16 @@ struct SectionReader {
   /// - Throws: `InputError` when the key is required and absent, or its value is wrong.
   mutating func callAsFunction<Value>(_ field: Field<Value>) throws -> Value {
     if let value = try optional(field) { return value }
-    guard let fallback = field.description.fallback else {
-      return try field.parse(try object.required(field.description.key))
-    }
+    guard let fallback = field.description.fallback else { throw missing(field.description.key) }
     return try field.parse(Document(value: fallback, file: document.file, path: document.path))
+  }
+
+  /// A complaint about an absent key, which a key that means nothing here may be a misspelling of.
+  func missing(_ key: String) -> InputError {
+    let known = Set(section.fields.map(\.key))
+    let stranger = nearestName(to: key, among: object.keys.filter { !known.contains($0) })
+    return document.error(
+      "“\(key)” is missing", remedy: stranger.map { "“\($0)” is there: did you mean “\(key)”?" })
   }
 
   /// nil when the key is absent.

@@ -83,3 +83,96 @@ struct Div: ArithmeticOperator {
     right == 0 ? 0 : left.dividedReportingOverflow(by: right).partialValue
   }
 }
+
+/// ONNX `Pow`: `left` to the power of `right`, in the type of `left`.
+struct Pow: ElementwiseOperator {
+  static let name = "Pow"
+  static let inputCount = 2...2
+
+  init(attributes: inout AttributeReader) throws {}
+
+  func resultElement(for inputs: [TensorType]) throws -> ElementType {
+    inputs[0].quantization == nil ? inputs[0].element : .float32
+  }
+
+  func operationsPerElement(inputCount: Int) -> Int { 2 * Work.transcendental }
+
+  func compute(_ inputs: [Tensor], shape: [Int]) throws -> Tensor {
+    let exponent = Tensor(TensorType(.float32, inputs[1].shape), floats: inputs[1].floats)
+    if inputs[0].type.element == .float32 {
+      return ElementwiseLoop.combine(inputs[0], exponent, shape: shape, Pow.power)
+    }
+    return ElementwiseLoop.combineIntegers(
+      inputs[0], Tensor(TensorType(.int64, exponent.shape), integers: exponent.floats.map { Int64($0) }),
+      element: inputs[0].type.element, shape: shape
+    ) { Pow.power($0, $1) }
+  }
+
+  @inline(__always)
+  private static func power(_ base: Float, _ exponent: Float) -> Float {
+    if exponent == 2 { return base * base }
+    if exponent == 0.5 { return base.squareRoot() }
+    return pow(base, exponent)
+  }
+
+  private static func power(_ base: Int64, _ exponent: Int64) -> Int64 {
+    if exponent < 0 { return base == 1 ? 1 : 0 }
+    var result: Int64 = 1
+    for _ in 0..<min(exponent, 64) { result = result &* base }
+    return result
+  }
+}
+
+/// ONNX `Mod`: the remainder with the sign of the divisor, or with `fmod` the sign of the dividend.
+struct Mod: ElementwiseOperator {
+  static let name = "Mod"
+  static let inputCount = 2...2
+  var followsDividend: Bool
+
+  init(attributes: inout AttributeReader) throws { followsDividend = try attributes.integer("fmod") == 1 }
+
+  func resultElement(for inputs: [TensorType]) throws -> ElementType {
+    try ElementAgreement.common(of: inputs)
+  }
+
+  func operationsPerElement(inputCount: Int) -> Int { Work.transcendental }
+
+  func compute(_ inputs: [Tensor], shape: [Int]) throws -> Tensor {
+    if inputs[0].type.element == .float32 {
+      return ElementwiseLoop.combine(inputs[0], inputs[1], shape: shape) { dividend, divisor in
+        let rest = dividend.truncatingRemainder(dividingBy: divisor)
+        return followsDividend || rest == 0 || (rest < 0) == (divisor < 0) ? rest : rest + divisor
+      }
+    }
+    return ElementwiseLoop.combineIntegers(
+      inputs[0], inputs[1], element: inputs[0].type.element, shape: shape
+    ) { dividend, divisor in
+      if divisor == 0 { return 0 }
+      let rest = dividend.remainderReportingOverflow(dividingBy: divisor).partialValue
+      return followsDividend || rest == 0 || (rest < 0) == (divisor < 0) ? rest : rest + divisor
+    }
+  }
+}
+
+/// ONNX `PRelu`: `x < 0 ? slope · x : x`, the slope broadcast to the input.
+struct PRelu: ElementwiseOperator {
+  static let name = "PRelu"
+  static let inputCount = 2...2
+
+  init(attributes: inout AttributeReader) throws {}
+
+  func resultElement(for inputs: [TensorType]) throws -> ElementType {
+    try ElementAgreement.common(of: inputs)
+  }
+
+  func operationsPerElement(inputCount: Int) -> Int { 2 }
+
+  func compute(_ inputs: [Tensor], shape: [Int]) throws -> Tensor {
+    if inputs[0].type.element == .float32 {
+      return ElementwiseLoop.combine(inputs[0], inputs[1], shape: shape) { $0 < 0 ? $0 * $1 : $0 }
+    }
+    return ElementwiseLoop.combineIntegers(
+      inputs[0], inputs[1], element: inputs[0].type.element, shape: shape
+    ) { $0 < 0 ? $0 &* $1 : $0 }
+  }
+}

@@ -43,8 +43,16 @@ struct BroadcastWalk {
   private(set) var rightStrides: [Int] = []
 
   init(left: [Int], right: [Int], output: [Int]) {
-    let a = BroadcastWalk.strides(of: left, in: output)
-    let b = BroadcastWalk.strides(of: right, in: output)
+    self.init(
+      BroadcastWalk.strides(of: left, in: output), BroadcastWalk.strides(of: right, in: output), output)
+  }
+
+  /// A walk over one operand with strides of its own.
+  init(leftStrides: [Int], output: [Int]) {
+    self.init(leftStrides, output.map { _ in 0 }, output)
+  }
+
+  private init(_ a: [Int], _ b: [Int], _ output: [Int]) {
     for axis in output.indices where output[axis] != 1 {
       if let last = extents.indices.last, leftStrides[last] == a[axis] * output[axis],
         rightStrides[last] == b[axis] * output[axis]

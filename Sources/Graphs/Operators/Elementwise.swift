@@ -9,6 +9,9 @@ protocol ElementwiseOperator: TiledOperator {
   /// its place in the array.
   func compute(_ inputs: [Tensor], shape: [Int]) throws -> Tensor
 
+  /// The kernel of operators with optional inputs.
+  func compute(withGaps inputs: [Tensor?], shape: [Int]) throws -> Tensor
+
   /// Scalar operations for one element of the output.
   func operationsPerElement(inputCount: Int) -> Int
 }
@@ -17,6 +20,10 @@ extension ElementwiseOperator {
   static var kind: TiledKind { .map }
 
   func operationsPerElement(inputCount: Int) -> Int { max(1, inputCount - 1) }
+
+  func compute(withGaps inputs: [Tensor?], shape: [Int]) throws -> Tensor {
+    try compute(try inputs.indices.map { try inputs.required($0) }, shape: shape)
+  }
 
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
     let types = try inputs.indices.map { try inputs.required($0).type }
@@ -27,7 +34,7 @@ extension ElementwiseOperator {
 
   func tile(inputs: [OperatorInput?], outputs: [TensorType]) throws -> (any TileableOperator)? {
     ElementwiseTile(
-      operation: self, inputShapes: try inputs.indices.map { try inputs.required($0).type.shape },
+      operation: self, inputShapes: inputs.map { $0?.type.shape },
       rank: outputs[0].shape.count)
   }
 }
@@ -35,17 +42,17 @@ extension ElementwiseOperator {
 /// Boxes of an element-wise operator.
 struct ElementwiseTile: TileableOperator {
   let operation: any ElementwiseOperator
-  let inputShapes: [[Int]]
+  let inputShapes: [[Int]?]
   let rank: Int
 
   var splittableAxes: [Int] { Array(0..<rank) }
 
   func inputBox(_ index: Int, for output: Box) -> Box? {
-    Broadcasting.inputBox(of: inputShapes[index], for: output)
+    inputShapes[index].map { Broadcasting.inputBox(of: $0, for: output) }
   }
 
   func evaluateTile(_ inputs: [Tensor?], output: Box) throws -> Tensor {
-    try operation.compute(try inputs.indices.map { try inputs.required($0) }, shape: output.shape)
+    try operation.compute(withGaps: inputs, shape: output.shape)
   }
 
   func scalarOperations(for output: Box) -> Int {

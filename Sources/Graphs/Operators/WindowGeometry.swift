@@ -70,6 +70,19 @@ struct WindowGeometry: Sendable, Hashable {
   var rank: Int { input.count }
   var kernelPositions: Int { kernel.reduce(1, *) }
 
+  /// Everything but the output's lengths, which the caller knows.
+  init(
+    kernel: [Int], strides: [Int], dilations: [Int], padsBefore: [Int], padsAfter: [Int], input: [Int]
+  ) {
+    self.kernel = kernel
+    self.strides = strides
+    self.dilations = dilations
+    self.padsBefore = padsBefore
+    self.padsAfter = padsAfter
+    self.input = input
+    output = []
+  }
+
   /// - Parameter input: the spatial lengths, without batch and channels.
   /// - Throws: `GraphError` when the window does not fit.
   init(_ attributes: WindowAttributes, kernel: [Int], input: [Int]) throws {

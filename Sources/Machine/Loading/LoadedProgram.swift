@@ -15,8 +15,9 @@ struct LoadedProgram: ~Copyable {
   let nodes: [NodeTotals]
   let evaluators: [NodeEvaluator]
   let multiplyAccumulates: [String: Int]
-  /// Bytes that commands move in and out of each core's scratchpad.
+  /// Bytes that commands move in and out of each core's scratchpad and accumulator.
   let scratchpadTraffic: [MemoryTraffic]
+  let accumulatorTraffic: [MemoryTraffic]
 
   /// - Throws: `MachineError` for a command that this chip cannot execute or a view outside its memory.
   init(_ program: Program, chip: Chip) throws {
@@ -33,6 +34,7 @@ struct LoadedProgram: ~Copyable {
     evaluators = loader.evaluators
     multiplyAccumulates = loader.multiplyAccumulates
     scratchpadTraffic = loader.scratchpadTraffic
+    accumulatorTraffic = loader.accumulatorTraffic
 
     var bounds = [Int32](repeating: 0, count: engines.count + 1)
     for command in loader.commands { bounds[Int(command.engine) + 1] += 1 }
@@ -53,4 +55,13 @@ struct MemoryTraffic: Sendable {
   var readBytes = 0
   var writtenBytes = 0
   var accesses = 0
+
+  mutating func add(bytes: Int, accessBytes: Int, isWrite: Bool) {
+    accesses += (bytes + accessBytes - 1) / accessBytes
+    if isWrite {
+      writtenBytes += bytes
+    } else {
+      readBytes += bytes
+    }
+  }
 }

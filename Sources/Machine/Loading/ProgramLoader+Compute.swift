@@ -7,7 +7,7 @@ import Tensors
 extension ProgramLoader {
   mutating func loadProduct(
     _ loaded: inout LoadedCommand, _ index: Int, a: View, b: View, accumulator: View,
-    reduction: Range<Int32>, core: Int
+    reduction: Range<Int32>, clears: Bool, core: Int
   ) throws {
     guard case .contraction(let contraction) = evaluators[Int(loaded.node)].form else {
       throw impossible(index, "its operator is no contraction")
@@ -20,8 +20,10 @@ extension ProgramLoader {
     let shape = contraction.productShape(
       of: accumulator.box, reduction: Int(reduction.lowerBound)..<Int(reduction.upperBound))
     let timing = try timing(of: shape, element: a.element, matrix, core: core)
-    count(a, core: core, isWrite: false)
-    count(b, core: core, isWrite: false)
+    let streamed = matrix.streamedElements(shape, tiles: timing.tiles) * a.element.bitWidth / 8
+    count(bytes: streamed, in: a.memory, core: core, isWrite: false)
+    count(accumulator, core: core, isWrite: true)
+    if !clears { count(accumulator, core: core, isWrite: false) }
     loaded.kind = .compute
     loaded.detail = addComputation(
       Computation(
@@ -29,8 +31,7 @@ extension ProgramLoader {
         overlapCycles: matrix.hasShadowRegister ? timing.lastTileCycles : 0,
         drainCycles: timing.drainCycles,
         conflictShare: conflictShare(
-          bytes: matrix.streamedElements(shape, tiles: timing.tiles) * a.element.bitWidth / 8,
-          cycles: timing.streamCycles, core: core)))
+          bytes: streamed, cycles: timing.streamCycles, core: core)))
     nodes[Int(loaded.node)].multiplyAccumulates += shape.multiplyAccumulates
     multiplyAccumulates[a.element.rawValue, default: 0] += shape.multiplyAccumulates
   }

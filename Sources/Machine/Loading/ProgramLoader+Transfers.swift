@@ -104,14 +104,15 @@ extension ProgramLoader {
   }
 
   mutating func count(_ view: View, core: Int, isWrite: Bool) {
-    guard case .scratchpad = view.memory else { return }
+    count(bytes: view.byteCount, in: view.memory, core: core, isWrite: isWrite)
+  }
+
+  mutating func count(bytes: Int, in memory: MemoryIdentifier, core: Int, isWrite: Bool) {
     let width = chip.cores[core].scratchpad.bankWidthBytes
-    let bytes = view.byteCount
-    scratchpadTraffic[core].accesses += (bytes + width - 1) / width
-    if isWrite {
-      scratchpadTraffic[core].writtenBytes += bytes
-    } else {
-      scratchpadTraffic[core].readBytes += bytes
+    switch memory {
+    case .scratchpad: scratchpadTraffic[core].add(bytes: bytes, accessBytes: width, isWrite: isWrite)
+    case .accumulator: accumulatorTraffic[core].add(bytes: bytes, accessBytes: width, isWrite: isWrite)
+    case .dram, .sharedBuffer: break
     }
   }
 }

@@ -16,6 +16,7 @@ struct ProgramLoader {
   var nodes: [NodeTotals]
   var multiplyAccumulates: [String: Int] = [:]
   var scratchpadTraffic: [MemoryTraffic]
+  var accumulatorTraffic: [MemoryTraffic]
   /// Computations already in the table: a layer repeats few of them many times.
   private var known: [Computation: Int32] = [:]
   var products: [ProductKey: ProductTiming] = [:]
@@ -29,6 +30,7 @@ struct ProgramLoader {
     evaluators = try program.graph.nodes.indices.map { try program.graph.evaluator(of: $0) }
     nodes = [NodeTotals](repeating: NodeTotals(), count: program.graph.nodes.count)
     scratchpadTraffic = [MemoryTraffic](repeating: MemoryTraffic(), count: chip.cores.count)
+    accumulatorTraffic = scratchpadTraffic
     epilogueOperations = program.graph.nodes.map { program.graph.epilogueOperationsPerElement($0) }
     commands.reserveCapacity(program.commands.count)
   }
@@ -41,8 +43,7 @@ struct ProgramLoader {
     guard program.graph.nodes.indices.contains(Int(command.node)) else {
       throw impossible(index, "the graph has no node \(command.node)")
     }
-    for dependency in program.dependencies[Int(command.dependencies.lowerBound)..<Int(command.dependencies.upperBound)]
-    where dependency < 0 || dependency >= index {
+    for dependency in program.dependencies(of: index) where dependency < 0 || dependency >= index {
       throw impossible(index, "it depends on command \(dependency), which does not come before it")
     }
     var loaded = LoadedCommand()
@@ -58,8 +59,9 @@ struct ProgramLoader {
       try loadWrite(&loaded, index, from: source, to: target, core: core)
     case (.transfer(let source, let target), .copy(let core)):
       try loadCopy(&loaded, index, from: source, to: target, core: core)
-    case (.contract(let a, let b, let accumulator, let reduction, _), .matrix(let core)):
-      try loadProduct(&loaded, index, a: a, b: b, accumulator: accumulator, reduction: reduction, core: core)
+    case (.contract(let a, let b, let accumulator, let reduction, let clears), .matrix(let core)):
+      try loadProduct(
+        &loaded, index, a: a, b: b, accumulator: accumulator, reduction: reduction, clears: clears, core: core)
     case (.finish(let accumulator, let operands, let output), .vector(let core)):
       try loadVector(
         &loaded, index, reads: [accumulator] + operands.compactMap { $0 }, output: output, core: core)
@@ -85,9 +87,8 @@ struct ProgramLoader {
 
   /// Successor lists from dependency lists.
   mutating func linkDependencies() {
-    for (index, command) in program.commands.enumerated() {
+    for index in commands.indices {
       for dependency in program.dependencies(of: index) { commands[Int(dependency)].successorCount += 1 }
-      _ = command
     }
     var next: Int32 = 0
     for index in commands.indices {

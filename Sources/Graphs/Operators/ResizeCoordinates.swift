@@ -1,0 +1,41 @@
+/// Where in the input an output position of `Resize` lies.
+enum ResizeCoordinates: String, CaseIterable, Sendable {
+  case halfPixel = "half_pixel"
+  case halfPixelSymmetric = "half_pixel_symmetric"
+  case pytorchHalfPixel = "pytorch_half_pixel"
+  case alignCorners = "align_corners"
+  case asymmetric
+
+  /// - Parameter scale: output length / input length, as the model states it.
+  func source(_ position: Int, input: Int, output: Int, scale: Float) -> Float {
+    let place = Float(position)
+    switch self {
+    case .asymmetric: return place / scale
+    case .halfPixel: return (place + 0.5) / scale - 0.5
+    case .pytorchHalfPixel: return output > 1 ? (place + 0.5) / scale - 0.5 : 0
+    case .alignCorners: return output > 1 ? place * Float(input - 1) / Float(output - 1) : 0
+    case .halfPixelSymmetric:
+      // The centre of the input stays the centre although scale · input is not a whole number.
+      let adjustment = Float(output) / (scale * Float(input))
+      let offset = Float(input) / 2 * (1 - adjustment)
+      return offset + (place + 0.5) / scale - 0.5
+    }
+  }
+}
+
+/// How `Resize` in nearest mode rounds a place between two elements.
+enum NearestRounding: String, CaseIterable, Sendable {
+  case roundPreferFloor = "round_prefer_floor"
+  case roundPreferCeil = "round_prefer_ceil"
+  case floor
+  case ceil
+
+  func round(_ place: Float) -> Int {
+    switch self {
+    case .roundPreferFloor: Int((place - 0.5).rounded(.up))
+    case .roundPreferCeil: Int((place + 0.5).rounded(.down))
+    case .floor: Int(place.rounded(.down))
+    case .ceil: Int(place.rounded(.up))
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/// What happens at a time, and to whom.
+struct Event: BitwiseCopyable {
+  enum Kind: UInt8, BitwiseCopyable {
+    /// An engine that sends requests may go on (`subject`: engine).
+    case serve
+    /// The head of a packet is at a router (request).
+    case hop
+    /// An answer, or a packet of another core, has arrived entirely (request).
+    case delivered
+    /// A memory channel has a free place again (channel).
+    case credit
+    /// A matrix or vector engine may take its next command (engine).
+    case accept
+    /// It has streamed a command's last operand (engine).
+    case streamEnded
+    /// A command's last result is written (command).
+    case computed
+    /// Data that a fault delayed arrive after all (command).
+    case lateData
+  }
+  var kind: Kind
+  var subject: Int32
+}

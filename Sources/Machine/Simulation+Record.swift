@@ -1,0 +1,84 @@
+import Chips
+import EventSimulation
+import Mapping
+
+extension Simulation {
+  /// What the run measured.
+  func record(of source: Program, on chip: Chip, verification: Verification?) -> RunRecord {
+    let clock = ClockDomain(hertz: chip.fastestCoreHertz)
+    let cycles = Int(clock.cycle(atOrAfter: lastCompletion))
+    var counters = Counters()
+    counters.multiplyAccumulates = program.multiplyAccumulates
+    counters.vectorOperations = program.nodes.reduce(0) { $0 + $1.vectorOperations }
+    counters.hostOperations = program.nodes.reduce(0) { $0 + $1.hostOperations }
+    counters.commands = program.commands.count
+    let memories = memoryRecords()
+    counters.dramReadBytes = memories[0].readBytes
+    counters.dramWriteBytes = memories[0].writtenBytes
+    return RunRecord(
+      chip: chip.name, model: source.graph.name, elapsedFemtoseconds: lastCompletion,
+      clockHertz: clock.hertz, elapsedCycles: cycles, operators: operatorRecords(of: source, clock),
+      engines: engineRecords(cycles), memories: memories, network: network.record, counters: counters,
+      timeline: timeline.copied, verification: verification, eventsProcessed: queue.poppedCount)
+  }
+
+  private func engineRecords(_ cycles: Int) -> [EngineRecord] {
+    (0..<program.engines.count).map { engine in
+      let spent = accounts[engine].cycles(until: lastCompletion, of: cycles)
+      return EngineRecord(
+        engine: program.engines.identifier(engine),
+        commandCount: Int(program.queueBounds[engine + 1] - program.queueBounds[engine]), busyCycles: spent[0],
+        stallCycles: Array(spent.dropFirst()))
+    }
+  }
+
+  /// DRAM, the shared buffer where there is one, then scratchpad and accumulator of each core.
+  private func memoryRecords() -> [MemoryRecord] {
+    func sum(_ range: Range<Int>, _ memory: MemoryIdentifier) -> MemoryRecord {
+      range.reduce(into: MemoryRecord(memory: memory, readBytes: 0, writtenBytes: 0, accesses: 0)) { record, index in
+        record.readBytes += channels[index].readBytes
+        record.writtenBytes += channels[index].writtenBytes
+        record.accesses += channels[index].reads + channels[index].writes
+      }
+    }
+    let dramChannels = network.layout.channelCount
+    var records = [sum(0..<dramChannels, .dram)]
+    if dramChannels < channels.count { records.append(sum(dramChannels..<channels.count, .sharedBuffer)) }
+    for core in 0..<network.layout.coreCount {
+      records.append(program.scratchpadTraffic[core].record(.scratchpad(core: core)))
+      records.append(program.accumulatorTraffic[core].record(.accumulator(core: core)))
+    }
+    return records
+  }
+
+  private func operatorRecords(of source: Program, _ clock: ClockDomain) -> [OperatorRecord] {
+    var reached: UInt64 = 0
+    return source.graph.nodes.indices.map { index in
+      let node = source.graph.nodes[index]
+      let type = source.graph.values[node.outputs[0]].type
+      let totals = program.nodes[index]
+      let progress = nodes[index]
+      let before = clock.cycle(atOrAfter: reached)
+      reached = max(reached, progress.end)
+      let plan = source.operators.first { $0.node == index }
+      return OperatorRecord(
+        node: index, name: node.name, operation: Swift.type(of: node.operation).name,
+        outputShape: type.shape, element: type.element,
+        startFemtoseconds: min(progress.start, reached), endFemtoseconds: progress.end,
+        cycles: Int(clock.cycle(atOrAfter: reached) - before),
+        multiplyAccumulates: totals.multiplyAccumulates,
+        scalarOperations: totals.vectorOperations + totals.hostOperations,
+        computeBoundCycles: plan?.computeBoundCycles ?? 0, memoryBoundCycles: plan?.memoryBoundCycles ?? 0,
+        dramReadBytes: totals.dramReadBytes, dramWriteBytes: totals.dramWriteBytes,
+        copyBytes: totals.copyBytes, matrixBusyCycles: progress.matrixBusyCycles,
+        vectorBusyCycles: progress.vectorBusyCycles, hostBusyCycles: progress.hostBusyCycles,
+        commandCount: totals.commands)
+    }
+  }
+}
+
+extension MemoryTraffic {
+  func record(_ memory: MemoryIdentifier) -> MemoryRecord {
+    MemoryRecord(memory: memory, readBytes: readBytes, writtenBytes: writtenBytes, accesses: accesses)
+  }
+}
