@@ -46,9 +46,13 @@ struct EventChunks<Payload: BitwiseCopyable>: ~Copyable {
     used += 1
   }
 
-  @inlinable @inline(__always)
-  mutating func link(chunkOf index: UInt32, to next: UInt32) {
+  /// Begins another chunk behind the one that ends with `index`, with an entry, and returns its index.
+  @inlinable @inline(never)
+  mutating func extend(after index: UInt32, by entry: EventEntry<Payload>) -> UInt32 {
+    let next = allocate()
     links[Int(index / Self.chunkSize)] = next / Self.chunkSize
+    entries[Int(next)] = entry
+    return next
   }
 
   /// Gives back the chunk of `index`. The chunk freed last is the next one taken: it is still in the cache.

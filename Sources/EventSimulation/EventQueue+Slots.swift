@@ -9,20 +9,24 @@ extension EventQueue {
       wheel.begin(place, at: index)
     } else if entry.precedes(chunks.entries[Int(tail)]) {
       insertEarly(entry, into: place)
-    } else if chunks.isLastOfChunk(tail) {
-      appendChunk(entry, to: place)
     } else {
-      chunks.entries[Int(tail &+ 1)] = entry
-      wheel.slots[place].tail = tail &+ 1
+      Self.append(entry, to: place, after: tail, of: &wheel, in: &chunks)
     }
   }
 
-  @inlinable @inline(never)
-  mutating func appendChunk(_ entry: Entry, to place: Int) {
-    let index = chunks.allocate()
-    chunks.link(chunkOf: wheel.slots[place].tail, to: index)
-    chunks.entries[Int(index)] = entry
-    wheel.slots[place].tail = index
+  /// Behind the last event of a slot that is not empty.
+  @inlinable @inline(__always)
+  static func append(
+    _ entry: Entry, to place: Int, after tail: UInt32, of table: inout SlotTable,
+    in chunks: inout EventChunks<Payload>
+  ) {
+    if chunks.isLastOfChunk(tail) {
+      let index = chunks.extend(after: tail, by: entry)
+      table.slots[place].tail = index
+    } else {
+      chunks.entries[Int(tail &+ 1)] = entry
+      table.slots[place].tail = tail &+ 1
+    }
   }
 
   @inlinable @inline(__always)
@@ -41,7 +45,7 @@ extension EventQueue {
   /// The event is earlier than the last of its slot.
   @inlinable @inline(never)
   mutating func insertEarly(_ entry: Entry, into place: Int) {
-    let isCurrent = place == Int(truncatingIfNeeded: currentSlot % SlotTable.slotCount)
+    let isCurrent = place == SlotTable.place(of: currentSlot)
     // Behind an equal event that is urgent itself.
     if isCurrent && urgent.count != 0 { return urgent.push(entry) }
     let slot = wheel.slots[place]
@@ -62,47 +66,34 @@ extension EventQueue {
       urgent.push(entry)
     } else {
       wheel.unsorted[place &>> 6] |= SlotTable.bit(place)
-      if chunks.isLastOfChunk(slot.tail) { return appendChunk(entry, to: place) }
-      chunks.entries[Int(slot.tail &+ 1)] = entry
-      wheel.slots[place].tail = slot.tail &+ 1
+      Self.append(entry, to: place, after: slot.tail, of: &wheel, in: &chunks)
     }
   }
 
   /// Moves on to the next slot that holds events, if it is not wholly after `limit`, and returns its place.
   @inlinable
   mutating func enterNextSlot(notAfter limit: UInt64) -> Int? {
-    var slot = firstFarSlot
-    if wheel.summary != 0 {
-      let place = Int(truncatingIfNeeded: currentSlot % SlotTable.slotCount)
-      let distance = (wheel.firstOccupied(from: place) &- place) & Int(SlotTable.slotCount - 1)
-      slot = currentSlot &+ UInt64(truncatingIfNeeded: distance)
-    } else if far.count == 0 {
-      return nil
-    }
     let limitSlot = slotNumber(of: limit)
+    if wheel.summary == 0 {
+      guard let bucket = firstBucket else { return nil }
+      advance(to: min(bucket &* Self.slotsPerBucket, limitSlot))
+    }
+    let slot = wheel.summary == 0 ? UInt64.max : wheel.firstOccupied(from: currentSlot)
     if slot > limitSlot {
       currentTime = max(currentTime, limit)
-      currentSlot = max(currentSlot, limitSlot)
-      if firstFarSlot &- currentSlot < SlotTable.slotCount { takeFarEvents() }
+      advance(to: limitSlot)
       return nil
     }
-    currentSlot = slot
-    if firstFarSlot &- slot < SlotTable.slotCount { takeFarEvents() }
-    let place = Int(truncatingIfNeeded: slot % SlotTable.slotCount)
+    advance(to: slot)
+    let place = SlotTable.place(of: slot)
     if wheel.unsorted[place &>> 6] & SlotTable.bit(place) != 0 { sort(place) }
     return place
   }
 
-  /// Lets the far events enter that the wheel has come to reach.
-  @inlinable @inline(never)
-  mutating func takeFarEvents() {
-    while far.count > 0 {
-      firstFarSlot = slotNumber(of: far.first.time)
-      guard firstFarSlot &- currentSlot < SlotTable.slotCount else { return }
-      let entry = far.pop()
-      insert(entry, into: Int(truncatingIfNeeded: firstFarSlot % SlotTable.slotCount))
-    }
-    firstFarSlot = .max
+  @inlinable @inline(__always)
+  mutating func advance(to slot: UInt64) {
+    currentSlot = max(currentSlot, slot)
+    if currentSlot &+ 3 &* Self.slotsPerBucket >= horizon { moveHorizon() }
   }
 
   /// Sorts a slot whose time has come, through the heap for urgent events, which is empty between two slots.

@@ -2,14 +2,15 @@
 ///
 /// A timing wheel of 4096 slots holds the near future, one slot per cycle of the fastest clock: a slot is a list
 /// of events in order, a bitmap with a summary word finds the next slot in use, and nearly every event is one
-/// append and one read. Three things keep the order exact, and the cost logarithmic where the wheel cannot help:
-/// - events more than 4096 slots away wait in a heap and enter the wheel, in order, as soon as it reaches them:
-///   before any later event of the same time can be scheduled;
+/// append and one read. Four things keep the order exact, and the cost low where the wheel cannot help:
+/// - later events wait in a second wheel, in buckets of 1024 slots in order of scheduling, and those beyond its
+///   4096 buckets in a heap; both enter the wheel below as soon as it reaches them, before any later event of the
+///   same time can be scheduled;
 /// - an event earlier than the last of its slot is moved to its place within the last chunk; where that does not
 ///   reach, the slot is marked and sorted once, when its time comes;
-/// - the slot whose time has come is never unsorted: there such events go through a heap of their own.
+/// - the slot whose time has come is never unsorted: there such events go through a heap of their own;
+/// - no operation allocates once the storage has grown to the peak, retains, or calls a closure.
 ///
-/// No operation allocates once the storage has grown to the peak, retains, or calls a closure.
 /// After Varghese and Lauck, "Hashed and hierarchical timing wheels", SOSP 1987.
 public struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
   @usableFromInline typealias Entry = EventEntry<Payload>
@@ -38,13 +39,19 @@ public struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
   @usableFromInline let slotsPerFemtosecond: UInt64
   /// The slot number of `currentTime`: its low 12 bits are the place in the wheel.
   @usableFromInline var currentSlot: UInt64 = 0
-  /// The slot number of the first far event; `UInt64.max` when there is none.
-  @usableFromInline var firstFarSlot: UInt64 = .max
+  /// The first slot that does not belong to `wheel` yet: 3 to 4 buckets ahead, at the beginning of one.
+  @usableFromInline var horizon: UInt64 = 4 * EventQueue.slotsPerBucket
   @usableFromInline var wheel = SlotTable()
+  /// The buckets behind the horizon, by their number modulo 4096.
+  @usableFromInline var buckets = SlotTable()
   @usableFromInline var chunks = EventChunks<Payload>(capacity: 64)
+  /// Events behind the last bucket.
   @usableFromInline var far = EventHeap<Payload>(capacity: 64)
   /// Events of the current slot that came too early for its list; each is strictly before the list's last event.
   @usableFromInline var urgent = EventHeap<Payload>(capacity: 16)
+
+  @inlinable @inline(__always)
+  static var slotsPerBucket: UInt64 { SlotTable.slotCount / 4 }
 
   /// - Parameter fastestClockHertz: the fastest clock whose components schedule events; it sets the width of a
   ///   slot. Other times are correct, too: a much finer time only costs more.
@@ -74,11 +81,10 @@ public struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
     if headroom == 0 { peak &+= 1 } else { headroom &-= 1 }
     let entry = Entry(time: time.femtoseconds, payload: payload, priority: priority)
     let slot = slotNumber(of: time.femtoseconds)
-    if slot &- currentSlot < SlotTable.slotCount {
-      insert(entry, into: Int(truncatingIfNeeded: slot % SlotTable.slotCount))
+    if slot < horizon {
+      insert(entry, into: SlotTable.place(of: slot))
     } else {
-      far.push(entry)
-      firstFarSlot = min(firstFarSlot, slot)
+      insertFar(entry, slot: slot)
     }
   }
 
@@ -92,7 +98,7 @@ public struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
   /// `limit`: time has passed up to there.
   @inlinable @inline(__always)
   public mutating func pop(notAfter limit: SimulationTime) -> (time: SimulationTime, payload: Payload)? {
-    var place = Int(truncatingIfNeeded: currentSlot % SlotTable.slotCount)
+    var place = SlotTable.place(of: currentSlot)
     var head = wheel.slots[place].head
     if head == SlotTable.Slot.empty {
       guard let next = enterNextSlot(notAfter: limit.femtoseconds) else { return nil }

@@ -1,4 +1,4 @@
-/// Which slots of the wheel hold events, and where their lists begin and end.
+/// A wheel: which of its slots hold events, and where their lists begin and end.
 @usableFromInline
 struct SlotTable: ~Copyable {
   @inlinable @inline(__always)
@@ -46,6 +46,9 @@ struct SlotTable: ~Copyable {
   @inlinable @inline(__always)
   static func bit(_ place: Int) -> UInt64 { 1 &<< UInt64(truncatingIfNeeded: place) }
 
+  @inlinable @inline(__always)
+  static func place(of slot: UInt64) -> Int { Int(truncatingIfNeeded: slot % slotCount) }
+
   /// Begins the list of an empty slot.
   @inlinable @inline(__always)
   mutating func begin(_ place: Int, at index: UInt32) {
@@ -62,7 +65,13 @@ struct SlotTable: ~Copyable {
     if word == 0 { summary &= ~Self.bit(place &>> 6) }
   }
 
-  /// The first slot in use at `place` or after it, around the wheel. There must be one.
+  /// The first slot in use at `slot` or after it, within one turn of the wheel. There must be one.
+  @inlinable @inline(__always)
+  func firstOccupied(from slot: UInt64) -> UInt64 {
+    let place = Self.place(of: slot)
+    return slot &+ UInt64(truncatingIfNeeded: firstOccupied(from: place) &- place) % Self.slotCount
+  }
+
   @inlinable @inline(__always)
   func firstOccupied(from place: Int) -> Int {
     let word = place &>> 6

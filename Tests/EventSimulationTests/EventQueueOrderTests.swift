@@ -3,7 +3,7 @@ import Testing
 
 /// Ways of choosing the time of the next event.
 enum Schedule: CaseIterable, Sendable {
-  case equalClock, smallSteps, sameTime, manyPriorities, mixedDelays, farOnly, edgesOfTheWheel
+  case equalClock, smallSteps, sameTime, manyPriorities, mixedDelays, farOnly, edgesOfTheWheels
   case threeClocks, threeClocksWithPriorities, anyFemtosecond, insideOneCycle, anyMagnitude
 
   private static let clocks = [700_000_000, 1_066_000_000, 1_000_000_000].map(ClockDomain.init(hertz:))
@@ -25,7 +25,11 @@ enum Schedule: CaseIterable, Sendable {
     case .mixedDelays:
       return (Bool.random(using: &random) ? nanoseconds(1...16) : nanoseconds(1000...20000), 0)
     case .farOnly: return (nanoseconds(4097...30000), UInt8.random(in: 0...1, using: &random))
-    case .edgesOfTheWheel: return (nanoseconds(4090...4100), 0)
+    case .edgesOfTheWheels:
+      // Slots of the first wheel, buckets of the second, and the turn of the second.
+      let edge =
+        [3072, 4096, 5120, 4096 * 1024, 4099 * 1024][Int.random(in: 0..<5, using: &random)] as UInt64
+      return (nanoseconds(edge - 3...edge + 3), 0)
     case .threeClocks: return (edge(0...8), 0)
     case .threeClocksWithPriorities: return (edge(0...8), UInt8.random(in: 0...3, using: &random))
     case .anyFemtosecond: return (now + UInt64.random(in: 0...50_000_000, using: &random), 0)
