@@ -20,7 +20,7 @@ for compiler in clang++ g++; do
 done
 
 for ((round = 0; round < rounds; round++)); do
-  "$tilewright" bench events --csv - | sed 's/^/swift,/' >>"$work/all.csv"
+  "$tilewright" bench events --csv - | sed 's/^/swift,/; s/\r$//' >>"$work/all.csv"
   for compiler in "${compilers[@]}"; do
     "$work/$compiler" | sed 's/^/cpp,/' >>"$work/all.csv"
   done

@@ -16,7 +16,8 @@ public struct Document: Sendable {
     self.path = path
   }
 
-  /// - Throws: `InputError` `.notFound` when the file cannot be read, `.badData` when it is not JSON.
+  /// - Throws: `InputError` `.notFound` when the file cannot be read, `.badData` when it is not JSON, with
+  ///   line and column.
   public static func read(_ file: String) throws -> Document {
     guard let data = FileManager.default.contents(atPath: file) else {
       throw InputError(.notFound, at: file, "no such file")
@@ -29,10 +30,10 @@ public struct Document: Sendable {
       throw InputError(at: file, "is \(data.count) bytes long", remedy: "at most \(maximumBytes) are read")
     }
     do {
-      return Document(value: try JSONDecoder().decode(JSONValue.self, from: data), file: file)
-    } catch DecodingError.dataCorrupted(let context) {
-      let detail = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
-      throw InputError(at: file, "is not JSON: \(detail ?? context.debugDescription)")
+      return Document(value: try JSONParser.parse(data), file: file)
+    } catch {
+      throw InputError(
+        at: "\(file), line \(error.line), column \(error.column)", "is not JSON: \(error.reason)")
     }
   }
 

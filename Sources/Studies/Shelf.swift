@@ -16,6 +16,11 @@ public enum Shelf: String, Sendable, CaseIterable {
     }
   }
 
+  /// Schemas stand on the shelf, too, for editors; they are nothing to run.
+  private func holdsEntry(_ file: String) -> Bool {
+    extensions.contains((file as NSString).pathExtension) && !file.hasSuffix(".schema.json")
+  }
+
   private var noun: String {
     switch self {
     case .chips: "chip"
@@ -35,7 +40,7 @@ public enum Shelf: String, Sendable, CaseIterable {
     for root in roots {
       let folder = (root as NSString).appendingPathComponent(rawValue)
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      for file in names where extensions.contains((file as NSString).pathExtension) {
+      for file in names where holdsEntry(file) {
         let name = (file as NSString).deletingPathExtension
         if found[name] == nil { found[name] = (folder as NSString).appendingPathComponent(file) }
       }

@@ -6,7 +6,8 @@ enum OutputFile: ByteSink {
   case console(any Console)
 
   /// - Throws: `InputError` when the file cannot be written; whatever `body` throws.
-  static func write(_ path: String, _ console: any Console, _ body: (inout OutputFile) throws -> Void) throws {
+  static func write(_ path: String, _ console: any Console, _ body: (inout OutputFile) throws -> Void) throws
+  {
     if path == "-" {
       var output = OutputFile.console(console)
       try body(&output)

@@ -12,10 +12,12 @@ import TilewrightCLI
 
   static let cases: [Case] = [
     Case(words: "runn", message: "tilewright: unknown command “runn”; did you mean “run”?"),
-    Case(words: "analyse resnet50", message: "tilewright: unknown command “analyse”; did you mean “analyze”?"),
+    Case(
+      words: "analyse resnet50", message: "tilewright: unknown command “analyse”; did you mean “analyze”?"),
     Case(
       words: "quux",
-      message: "tilewright: unknown command “quux”; valid: analyze, bench, chips, describe, explain, run, verify, "
+      message:
+        "tilewright: unknown command “quux”; valid: analyze, bench, chips, describe, explain, run, verify, "
         + "workloads"),
     Case(
       words: "run edge-npu mlp --bach 3",
@@ -25,7 +27,9 @@ import TilewrightCLI
       message: "tilewright run: unknown option “-x”; did you mean “-h”?"),
     Case(
       words: "verify edge-npu mlp --csv=a",
-      message: "tilewright verify: unknown option “--csv”; did you mean “--set”?"),
+      message:
+        "tilewright verify: unknown option “--csv”; valid: --batch, --fidelity, --inject, --precision, --seed, "
+        + "--set, -h"),
     Case(
       words: "run",
       message: "tilewright run: CHIP is missing; example: tilewright run edge-npu resnet18 --timing-only "
@@ -86,10 +90,11 @@ import TilewrightCLI
       message: "tilewright bench: --pending is “x”; expected a whole number"),
     Case(
       words: "explain latency",
-      message: "tilewright explain: unknown metric “latency”; did you mean “latency_ns”?"),
+      message: "tilewright explain: unknown metric “latency”; valid: latency_cycles, latency_ns"),
     Case(
       words: "help quux",
-      message: "tilewright: unknown command “quux”; valid: analyze, bench, chips, describe, explain, run, verify, "
+      message:
+        "tilewright: unknown command “quux”; valid: analyze, bench, chips, describe, explain, run, verify, "
         + "workloads"),
   ]
 

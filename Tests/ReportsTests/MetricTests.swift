@@ -18,7 +18,8 @@ import Tilewright
   @Test func theColumnsOfAnAnalysisAreStable() {
     #expect(
       analysisMetrics.map(\.name) == [
-        "operator_index", "operator", "operation", "output_shape", "element_type", "macs", "scalar_operations",
+        "operator_index", "operator", "operation", "output_shape", "element_type", "macs",
+        "scalar_operations",
         "parameters", "weight_bytes", "activation_bytes", "arithmetic_intensity",
       ])
   }

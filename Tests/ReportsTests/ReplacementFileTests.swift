@@ -61,6 +61,7 @@ import Tilewright
       try ReplacementFile.write("/no/such/folder/a.csv") { _ in }
     }
     #expect(
-      error == InputError(.notFound, at: "/no/such/folder/a.csv", "cannot be written: No such file or directory"))
+      error
+        == InputError(.notFound, at: "/no/such/folder/a.csv", "cannot be written: No such file or directory"))
   }
 }

@@ -7,10 +7,12 @@ extension MatrixEngine {
 
   /// Cycles of a matrix product on this engine, operands always ready. O(1), whatever the shape.
   ///
-  /// On a systolic array the total is that of the register-level array, exactly (see `SystolicSchedule`), with a step
-  /// of `cyclesPerStep` cycles. On dot-product lanes every row of the left operand takes one step for each tile of
-  /// `rows` products by `columns` lanes, and the adder trees' depth at the end, as in NVDLA.
-  /// - Throws: `InputError` when the engine does not multiply the type, or the shape is empty or beyond all measure.
+  /// On a systolic array the total is that of the register-level array, exactly (see `SystolicSchedule`),
+  /// with a step of `cyclesPerStep` cycles. On dot-product lanes every row of the left operand takes one
+  /// step for each tile of `rows` products by `columns` lanes, and the adder trees' depth at the end, as in
+  /// NVDLA.
+  /// - Throws: `InputError` when the engine does not multiply the type, or the shape is empty or beyond all
+  ///   measure.
   public func timing(of shape: MatrixProductShape, element: ElementType) throws -> ProductTiming {
     guard let cyclesPerStep = cyclesPerStep(element) else {
       throw InputError(
@@ -43,8 +45,8 @@ extension SystolicSchedule {
   var timing: ProductTiming {
     let lastStart = lastTileFirstInput
     let total = lastOutput + 1
-    // The next command's words may enter from here on; untrimmed arrays idle for the rows and columns that the
-    // last tile leaves empty, which a command that stands alone does not wait for.
+    // The next command's words may enter from here on; untrimmed arrays idle for the rows and columns that
+    // the last tile leaves empty, which a command that stands alone does not wait for.
     let loadStart =
       array.dataflow == .outputStationary
       ? period(inner: inner.last, outer: outer.last, next: 0)

@@ -1,5 +1,5 @@
-/// Independent matrix products of one shape: `groups` times `C[rows × columns] = A[rows × reduction] · B[reduction ×
-/// columns]`. `B` is the weights where there are any.
+/// Independent matrix products of one shape: `groups` times `C[rows × columns] = A[rows × reduction] ·
+/// B[reduction × columns]`. `B` is the weights where there are any.
 public struct MatrixProductShape: Sendable, Hashable {
   public var groups: Int
   public var rows: Int

@@ -1,10 +1,10 @@
-/// When words enter and leave a systolic array that computes a matrix product tile by tile, in steps (clock edges
-/// of an array whose PEs multiply in one cycle), in closed form.
+/// When words enter and leave a systolic array that computes a matrix product tile by tile, in steps (clock
+/// edges of an array whose PEs multiply in one cycle), in closed form.
 ///
-/// One register per hop; operands of row r and column c enter r and c steps late; step 0 is the first word at an
-/// edge of the array. Output-stationary tiles go along the output's columns first, then down its rows; stationary
-/// tiles go along the reduction first, then to the next columns (ws) or rows (is) of the output. Every formula holds
-/// on the measured arrays in `Tests/ChipsTests/Resources`.
+/// One register per hop; operands of row r and column c enter r and c steps late; step 0 is the first word
+/// at an edge of the array. Output-stationary tiles go along the output's columns first, then down its rows;
+/// stationary tiles go along the reduction first, then to the next columns (ws) or rows (is) of the output.
+/// Every formula holds on the measured arrays in `Tests/ChipsTests/Resources`.
 struct SystolicSchedule {
   let array: Systolic
   let rows: Int

@@ -6,7 +6,9 @@ public let eventQueueMetrics: [Metric<EventQueueBenchmark.Row>] = [
     .text($0.delays.rawValue)
   },
   Metric("pending", unit: "events", "Events pending throughout the measurement.") { .integer($0.pending) },
-  Metric("ns_per_event", unit: "ns", "Processor time of one pop and one schedule: the median of some repetitions.") {
+  Metric(
+    "ns_per_event", unit: "ns", "Processor time of one pop and one schedule: the median of some repetitions."
+  ) {
     .decimal($0.nanosecondsPerEvent)
   },
   Metric(

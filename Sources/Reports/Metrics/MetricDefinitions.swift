@@ -14,7 +14,9 @@ public let metricDefinitions: [MetricDefinition] =
 public func definitions(ofMetric name: String) throws -> [MetricDefinition] {
   let found = metricDefinitions.filter { $0.name == name }
   guard found.isEmpty else { return found }
+  let names = Set(metricDefinitions.map(\.name))
+  let parts = names.filter { $0.contains(name.lowercased()) }
   throw InputError(
     .usage, at: "tilewright explain", "unknown metric “\(name)”",
-    remedy: suggestion(for: name, among: Set(metricDefinitions.map(\.name))))
+    remedy: suggestion(for: name, among: parts.isEmpty || name.isEmpty ? names : parts))
 }

@@ -18,7 +18,8 @@ public struct AnalysisTable {
     ])
     for entry in analysis.entries { table.row(cells(of: entry)) }
     table.footer([
-      "total", counted(analysis.entries.count, "operator"), "", HumanNumber.grouped(analysis.multiplyAccumulates),
+      "total", counted(analysis.entries.count, "operator"), "",
+      HumanNumber.grouped(analysis.multiplyAccumulates),
       HumanNumber.grouped(analysis.scalarOperations), HumanNumber.grouped(analysis.parameters),
       HumanNumber.bytes(analysis.weightBytes), HumanNumber.bytes(analysis.activationBytes), "",
     ])

@@ -30,7 +30,8 @@ public struct FaultTable {
     ])
     for kind in Fault.Kind.allCases {
       let some = FaultReport(trials: report.trials.filter { $0.fault.kind == kind })
-      table.row([kind.rawValue] + [some.trials.count, some.caught, some.harmless, some.missed].map(String.init))
+      table.row(
+        [kind.rawValue] + [some.trials.count, some.caught, some.harmless, some.missed].map(String.init))
     }
     table.footer(
       ["total"] + [report.trials.count, report.caught, report.harmless, report.missed].map(String.init))

@@ -21,7 +21,8 @@ public struct FaultCampaign {
     var options = MachineOptions(collectsTimeline: true, collectsOutputs: true)
     sound = try Machine.run(program: program, chip: chip, options: options)
     guard sound.verification?.passed == true else {
-      throw InputError(at: sound.model, "does not verify as it is", remedy: "see tilewright verify without --inject")
+      throw InputError(
+        at: sound.model, "does not verify as it is", remedy: "see tilewright verify without --inject")
     }
     options.eventLimit = (sound.eventsProcessed + 1000) * Self.eventAllowance
     self.options = options
@@ -54,7 +55,9 @@ public struct FaultCampaign {
     if let wrong = verification.comparisons.first(where: { !$0.passed }) {
       return .caught("\(wrong.name): \(wrong.mismatches) of \(wrong.elements) elements are wrong")
     }
-    guard record.outputs.mapValues(\.bytes) == sound.outputs.mapValues(\.bytes) else { return .missed("an output changed and was let pass") }
+    guard record.outputs.mapValues(\.bytes) == sound.outputs.mapValues(\.bytes) else {
+      return .missed("an output changed and was let pass")
+    }
     return .harmless(reason(for: fault, record))
   }
 

@@ -21,7 +21,9 @@ struct FaultPicker {
       return false
     }
     var byEngine: [EngineIdentifier: [Int]] = [:]
-    for (index, command) in program.commands.enumerated() { byEngine[command.engine, default: []].append(index) }
+    for (index, command) in program.commands.enumerated() {
+      byEngine[command.engine, default: []].append(index)
+    }
     enginesInOrder = byEngine.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
   }
 

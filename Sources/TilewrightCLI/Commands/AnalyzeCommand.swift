@@ -8,7 +8,8 @@ enum AnalyzeCommand: Command {
     options: [
       .init(name: "--batch", value: "N", summary: "samples computed at once"),
       .init(
-        name: "--set", value: "NAME=N", summary: "a parameter of the model, such as tokens=128", repeats: true),
+        name: "--set", value: "NAME=N", summary: "a parameter of the model, such as tokens=128", repeats: true
+      ),
       .init(name: "--csv", value: "FILE", summary: "a row per operator (- is standard output)"),
     ],
     example: "analyze resnet50")
@@ -20,7 +21,9 @@ enum AnalyzeCommand: Command {
     let analysis = try GraphAnalysis(Workload.load(file, overrides: overrides))
     let path = arguments.value("--csv")
     if let path {
-      try OutputFile.write(path, console) { try CSVWriter.write(analysisMetrics, of: analysis.entries, to: &$0) }
+      try OutputFile.write(path, console) {
+        try CSVWriter.write(analysisMetrics, of: analysis.entries, to: &$0)
+      }
     }
     if path != "-" { console.write(AnalysisTable(analysis).text) }
     return .done

@@ -8,10 +8,13 @@ enum BenchCommand: Command {
 
   static let specification = CommandSpecification(
     name: "bench", summary: "How fast Tilewright itself is: events, kernels or machine",
-    operands: [.init(name: "SUBJECT", summary: "events, kernels or machine; all without it", isOptional: true)],
+    operands: [
+      .init(name: "SUBJECT", summary: "events, kernels or machine; all without it", isOptional: true)
+    ],
     options: [
       .init(name: "--events", value: "N", summary: "events per measurement of the queue (1,000,000)"),
-      .init(name: "--pending", value: "N,N", summary: "pending events of the queue (1,64,1000,100000,1000000)"),
+      .init(
+        name: "--pending", value: "N,N", summary: "pending events of the queue (1,64,1000,100000,1000000)"),
       .init(name: "--csv", value: "FILE", summary: "the queue's figures as CSV (- is standard output)"),
     ],
     example: "bench events")
@@ -20,7 +23,9 @@ enum BenchCommand: Command {
     let subjects = try arguments.operandChoice("SUBJECT", Subject.self).map { [$0] } ?? Subject.allCases
     var benchmark = EventQueueBenchmark()
     if let events = try arguments.integer("--events", in: 1...1_000_000_000) { benchmark.events = events }
-    if let counts = try arguments.integers("--pending", in: 1...100_000_000) { benchmark.pendingCounts = counts }
+    if let counts = try arguments.integers("--pending", in: 1...100_000_000) {
+      benchmark.pendingCounts = counts
+    }
     for subject in subjects {
       switch subject {
       case .events: try measureEvents(benchmark, csv: arguments.value("--csv"), console)

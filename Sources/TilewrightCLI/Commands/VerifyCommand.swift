@@ -3,7 +3,8 @@ import Tilewright
 /// `tilewright verify CHIP MODEL`: numerics and hazards, operator by operator.
 enum VerifyCommand: Command {
   static let specification = CommandSpecification(
-    name: "verify", summary: "Hold every operator's output against the reference; break the schedule on purpose",
+    name: "verify",
+    summary: "Hold every operator's output against the reference; break the schedule on purpose",
     operands: ModelOptions.operands,
     options: ModelOptions.options + [
       .init(name: "--inject", value: "N", summary: "break the schedule in N ways; each must be caught"),
