@@ -65,26 +65,33 @@ struct SystolicSchedule {
   /// Step of the last result of all.
   var lastOutput: Int {
     // Equal tiles finish in order, so the last tile of each kind decides.
-    outer.lastOfEachKind.flatMap { outerTile in
-      inner.lastOfEachKind.map { innerTile in
-        firstInput(group: groups - 1, outer: outerTile, inner: innerTile)
-          + outputs(outer: outerTile, inner: innerTile).upperBound
+    var last = 0
+    for outerTile in outer.lastOfEachKind {
+      for innerTile in inner.lastOfEachKind {
+        let firstInput = firstInput(group: groups - 1, outer: outerTile, inner: innerTile)
+        last = max(last, firstInput + outputs(outer: outerTile, inner: innerTile).upperBound)
       }
-    }.max() ?? 0
+    }
+    return last
   }
 
   /// Step of the last tile's first streamed word.
   var lastTileFirstInput: Int { firstInput(group: groups - 1, outer: outer.last, inner: inner.last) }
 
-  /// Words read from the left operand, from the right one, and written as results or partial sums.
-  var words: (left: Int, right: Int, results: Int) {
-    let left = groups * shape.rows * shape.reduction
-    let right = groups * shape.reduction * shape.columns
-    let results = groups * shape.rows * shape.columns
+  /// Words that pass the edges of the array; zero padding is not counted.
+  var traffic: OperandTraffic {
+    var traffic = OperandTraffic(once: shape)
     switch array.dataflow {
-    case .outputStationary: return (left * inner.count, right * outer.count, results)
-    case .weightStationary: return (left * outer.count, right, results * inner.count)
-    case .inputStationary: return (left, right * outer.count, results * inner.count)
+    case .outputStationary:
+      traffic.leftWords *= inner.count
+      traffic.rightWords *= outer.count
+    case .weightStationary:
+      traffic.leftWords *= outer.count
+      traffic.resultWords *= inner.count
+    case .inputStationary:
+      traffic.rightWords *= outer.count
+      traffic.resultWords *= inner.count
     }
+    return traffic
   }
 }
