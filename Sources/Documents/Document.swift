@@ -33,10 +33,10 @@ public struct Document: Sendable {
       throw InputError(at: file, "is \(data.count) bytes long", remedy: "at most \(maximumBytes) are read")
     }
     do {
-      return Document(value: try JSONParser.parse(data), file: file)
-    } catch {
-      throw InputError(
-        at: "\(file), line \(error.line), column \(error.column)", "is not JSON: \(error.reason)")
+      return Document(value: try JSONDecoder().decode(JSONValue.self, from: data), file: file)
+    } catch DecodingError.dataCorrupted(let context) {
+      let detail = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
+      throw InputError(at: file, "is not JSON: \(detail ?? context.debugDescription)")
     }
   }
 
