@@ -101,7 +101,9 @@ extension Graph {
   fileprivate func peakActivationBytes() throws -> Int {
     var owner = Array(values.indices)
     for (index, node) in nodes.enumerated() {
-      if case .alias = try form(of: index), let input = node.inputs[0] { owner[node.outputs[0]] = owner[input] }
+      if case .alias = try form(of: index), let input = node.inputs[0] {
+        owner[node.outputs[0]] = owner[input]
+      }
     }
     var lastUse = [Int](repeating: -1, count: values.count)
     for (index, node) in nodes.enumerated() {

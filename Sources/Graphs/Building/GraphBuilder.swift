@@ -73,7 +73,8 @@ public struct GraphBuilder {
   private func order(_ names: NameTable) throws -> [Int] {
     var needs: [[Int]] = []
     for node in nodes {
-      needs.append(try node.inputs.compactMap { try $0.flatMap { try names.producer($0, at: place(of: node)) } })
+      needs.append(
+        try node.inputs.compactMap { try $0.flatMap { try names.producer($0, at: place(of: node)) } })
     }
     do {
       return try topologicalOrder(needs: needs)

@@ -61,7 +61,9 @@ extension Graph {
       guard isConstant(given), values[given].type.elementCount == bias.count else { return nil }
       bias = try constant(given).floats
     }
-    for channel in bias.indices { bias[channel] = bias[channel] * affine.factors[channel] + affine.offsets[channel] }
+    for channel in bias.indices {
+      bias[channel] = bias[channel] * affine.factors[channel] + affine.offsets[channel]
+    }
     let scaled = addValue(
       "\(values[weight].name).folded", values[weight].type, .scaled(initializer, factors: affine.factors))
     let type = TensorType(.float32, [bias.count])
@@ -80,7 +82,9 @@ extension Graph {
     let offsets = addConstant("\(node.name).offsets", Tensor(type, floats: affine.offsets))
     let product = addValue("\(node.name).product", output)
     return [
-      Node(name: "\(node.name).multiply", operation: Mul(), inputs: [node.inputs[0], factors], outputs: [product]),
+      Node(
+        name: "\(node.name).multiply", operation: Mul(), inputs: [node.inputs[0], factors], outputs: [product]
+      ),
       Node(name: "\(node.name).add", operation: Add(), inputs: [product, offsets], outputs: node.outputs),
     ]
   }

@@ -14,6 +14,7 @@ extension Graph {
       .applyingConstantBinding()
       .applyingBatchNormalizationFolding()
       .applyingSplitLowering()
+      .applyingRecurrentLowering()
       .applyingCanonicalContractions()
     let fused = try lowered.applyingFusion().applyingDeadNodeRemoval()
     return try fused.applyingPrecision(precision, calibration: calibrate ? fused.seededInputs() : nil)

@@ -53,9 +53,11 @@ struct NodeShorthand: Sendable {
   @Sendable func complete(_ inputs: [TensorType?]) throws -> NodeCompletion {
     var completion = NodeCompletion()
     let data = inputs.first ?? nil
-    let short = Set(NodeShorthand.windows[operation, default: []] + NodeShorthand.others[operation, default: []])
+    let short = Set(
+      NodeShorthand.windows[operation, default: []] + NodeShorthand.others[operation, default: []])
     let slots = InputSlot.slots(of: operation)
-    for (key, member) in members.sorted(by: { $0.key < $1.key }) where !slots.contains(where: { $0.name == key }) {
+    for (key, member) in members.sorted(by: { $0.key < $1.key })
+    where !slots.contains(where: { $0.name == key }) {
       if key == "to", operation == "Cast", case .string = member.value {
         completion.attributes[key] = .integer(try member.choice(ElementType.self).onnxNumber)
       } else if !short.contains(key) {

@@ -35,7 +35,9 @@ struct WeightMaker: Sendable {
   }
 
   /// Half the width of the distribution of weights that are summed over `fanIn` inputs.
-  func scale(fanIn: Int, gain: Double? = nil) -> Double { ((gain ?? self.gain) / Double(max(1, fanIn))).squareRoot() }
+  func scale(fanIn: Int, gain: Double? = nil) -> Double {
+    ((gain ?? self.gain) / Double(max(1, fanIn))).squareRoot()
+  }
 
   /// A tensor as a workload gives it: a number, a list, or an object that says `values`, `file` or how to fill it,
   /// and perhaps `"learned": false`.
@@ -61,7 +63,9 @@ struct WeightMaker: Sendable {
       value = try WeightFile(path: path, offset: offset, at: file).value(
         named: name, element: element, shape: shape)
     } else {
-      guard let shape else { throw document.error("has no shape", remedy: "give “shape”, “values” or “file”") }
+      guard let shape else {
+        throw document.error("has no shape", remedy: "give “shape”, “values” or “file”")
+      }
       let initializer = try fill(name, &object, implied: implied)
       value = Value(name: name, type: TensorType(element, shape), initializer: initializer)
     }
