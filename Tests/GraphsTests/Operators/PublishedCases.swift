@@ -3,9 +3,9 @@ import Testing
 
 @testable import Graphs
 
-/// A node test of the ONNX project (onnx/backend/test/data/node, `test_` + name): attributes, inputs and expected output as
-/// published there, printed with seven digits. Those small enough to read are in the tables beside this file, at
-/// most a few for each operator.
+/// A node test of the ONNX project (onnx/backend/test/data/node, `test_` + name): attributes, inputs and expected
+/// output as published there, printed with seven digits. Those small enough to read are in the tables beside
+/// this file, at most a few for each operator.
 struct PublishedCase: CustomStringConvertible {
   let name: String
   let type: any Operator.Type
