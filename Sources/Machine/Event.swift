@@ -5,6 +5,8 @@ struct Event: BitwiseCopyable {
     case serve
     /// The head of a packet is at a router (request).
     case hop
+    /// A memory channel has an answer for its port (request).
+    case answerReady
     /// An answer, or a packet of another core, has arrived entirely (request).
     case delivered
     /// A memory channel has a free place again (channel).

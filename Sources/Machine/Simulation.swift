@@ -48,6 +48,8 @@ struct Simulation: ~Copyable {
   @inline(__always) mutating func handle(_ event: Event) throws {
     switch event.kind {
     case .hop: hop(event.subject)
+    case .answerReady:
+      sendAnswer(event.subject, from: channels[pool.requests[event.subject].channel].endpoint, at: now)
     case .delivered: try deliver(event.subject)
     case .serve:
       let engine = Int(event.subject)

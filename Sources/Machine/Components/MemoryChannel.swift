@@ -21,6 +21,8 @@ struct MemoryChannel: BitwiseCopyable {
   let serviceDivisor: UInt64
   let latency: UInt64
   let endpoint: Int32
+  /// Whether its port is its own, so that answers reach the port in the order in which they are ready.
+  let ownsPort: Bool
   private(set) var freeFrom: UInt64 = 0
   private var carried: UInt64 = 0
   /// Requests on their way from an engine.
@@ -36,7 +38,10 @@ struct MemoryChannel: BitwiseCopyable {
 
   /// - Parameters:
   ///   - requestBytes, hertzBytes: service time is `requestBytes / bytesPerSecond` seconds.
-  init(requestBytes: Int, bytesPerSecond: (numerator: Int, denominator: Int), latency: UInt64, endpoint: Int) {
+  init(
+    requestBytes: Int, bytesPerSecond: (numerator: Int, denominator: Int), latency: UInt64, endpoint: Int,
+    ownsPort: Bool
+  ) {
     let product = UInt64(requestBytes * bytesPerSecond.denominator)
       .multipliedFullWidth(by: ClockDomain.femtosecondsPerSecond)
     let divisor = UInt64(bytesPerSecond.numerator)
@@ -44,6 +49,7 @@ struct MemoryChannel: BitwiseCopyable {
     serviceDivisor = divisor
     self.latency = latency
     self.endpoint = Int32(endpoint)
+    self.ownsPort = ownsPort
   }
 
   /// Takes a request that arrives at `time`.
@@ -93,7 +99,8 @@ extension MemoryChannel {
         requestBytes: chip.dram.requestBytes,
         bytesPerSecond: (chip.dram.bandwidthBytesPerSecond, chip.dram.channels),
         latency: UInt64((chip.dram.latencyNanoseconds * 1e6).rounded()),
-        endpoint: layout.endpoint(ofChannel: $0))
+        endpoint: Int(layout.endpointOfChannel[$0]),
+        ownsPort: chip.dram.networkPorts == chip.dram.channels)
     }
     guard let buffer = chip.sharedBuffer else { return dram }
     let clock = ClockDomain(hertz: buffer.clockHertz)
@@ -103,7 +110,8 @@ extension MemoryChannel {
           requestBytes: chip.dram.requestBytes,
           bytesPerSecond: (buffer.bytesPerCyclePerBank * buffer.clockHertz, 1),
           latency: clock.time(ofCycle: UInt64(buffer.latencyCycles)).femtoseconds,
-          endpoint: layout.endpoint(ofSharedBank: $0))
+          endpoint: Int(layout.endpointOfSharedBank[$0]),
+          ownsPort: buffer.networkPorts == buffer.banks)
       }
   }
 }

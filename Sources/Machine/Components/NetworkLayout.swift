@@ -2,20 +2,19 @@ import Chips
 
 /// Which endpoint hangs on which router, and the way between routers.
 ///
-/// Endpoints are numbered: cores, DRAM channels, banks of the shared buffer, host. On a crossbar all share one
-/// router. Otherwise core `i` sits at router `i` (row by row in a mesh or torus; round again when there are more
-/// cores than routers), DRAM channels and shared banks are spread evenly (number `k` of `n` at router
-/// `(2k + 1) · routers / 2n`), and the host sits at router 0.
+/// Endpoints are numbered: cores, ports of the shared buffer, ports of the DRAM, host. On a crossbar all share one
+/// router; otherwise endpoint `i` has router `i`, row by row in a mesh or torus. The channels of the DRAM are spread
+/// evenly over its ports (channel `c` of `n` on port `⌊c · ports / n⌋`), the banks of the shared buffer likewise.
 ///
 /// Links are numbered: into the network by endpoint, out of it by endpoint, then between routers. Packets take the
 /// columns first, then the rows (dimension order); on rings and tori the shorter way round, on a tie upwards.
 struct NetworkLayout: Sendable {
   let coreCount: Int
-  let channelCount: Int
-  let sharedBankCount: Int
   let endpointCount: Int
   let routerCount: Int
   let routerOfEndpoint: [Int32]
+  let endpointOfChannel: [Int32]
+  let endpointOfSharedBank: [Int32]
   /// Router at the far end, by link number minus `firstRouterLink`.
   let linkTarget: [Int32]
   /// Link to take at a router towards another: `[router * routerCount + target]`, -1 on the diagonal.
@@ -24,20 +23,21 @@ struct NetworkLayout: Sendable {
   var firstRouterLink: Int { 2 * endpointCount }
   var linkCount: Int { firstRouterLink + linkTarget.count }
   var hostEndpoint: Int { endpointCount - 1 }
-  func endpoint(ofChannel channel: Int) -> Int { coreCount + channel }
-  func endpoint(ofSharedBank bank: Int) -> Int { coreCount + channelCount + bank }
 
   init(_ chip: Chip) {
-    let grid = Grid(chip.network.topology, cores: chip.cores.count)
-    let routers = grid.columns * grid.rows
     coreCount = chip.cores.count
-    channelCount = chip.dram.channels
-    sharedBankCount = chip.sharedBuffer?.banks ?? 0
-    endpointCount = coreCount + channelCount + sharedBankCount + 1
+    let sharedPorts = chip.sharedBuffer?.networkPorts ?? 0
+    let dramPorts = chip.dram.networkPorts
+    endpointCount = coreCount + sharedPorts + dramPorts + 1
+    let grid = Grid(chip.network.topology, endpoints: endpointCount)
+    let routers = grid.columns * grid.rows
     routerCount = routers
-    func spread(_ count: Int) -> [Int32] { (0..<count).map { Int32((2 * $0 + 1) * routers / (2 * count)) } }
-    routerOfEndpoint =
-      (0..<coreCount).map { Int32($0 % routers) } + spread(channelCount) + spread(sharedBankCount) + [0]
+    routerOfEndpoint = (0..<endpointCount).map { Int32($0 % routers) }
+    func spread(_ count: Int, over ports: Int, from first: Int) -> [Int32] {
+      (0..<count).map { Int32(first + $0 * ports / count) }
+    }
+    endpointOfSharedBank = spread(chip.sharedBuffer?.banks ?? 0, over: sharedPorts, from: coreCount)
+    endpointOfChannel = spread(chip.dram.channels, over: dramPorts, from: coreCount + sharedPorts)
 
     var targets: [Int32] = []
     var linkBetween: [SIMD2<Int32>: Int32] = [:]
@@ -62,10 +62,10 @@ private struct Grid {
   let rows: Int
   let wraps: Bool
 
-  init(_ topology: Topology, cores: Int) {
+  init(_ topology: Topology, endpoints: Int) {
     switch topology {
     case .crossbar: (columns, rows, wraps) = (1, 1, false)
-    case .ring: (columns, rows, wraps) = (max(cores, 1), 1, true)
+    case .ring: (columns, rows, wraps) = (endpoints, 1, true)
     case .mesh(let columns, let rows): (self.columns, self.rows, wraps) = (columns, rows, false)
     case .torus(let columns, let rows): (self.columns, self.rows, wraps) = (columns, rows, true)
     }

@@ -2,74 +2,79 @@ import Chips
 
 /// The links between routers, cores and memories at packet level.
 ///
-/// A link carries one packet at a time, for `ceil((header + payload) / link width)` network cycles. The head of a
-/// packet needs `hopLatencyCycles` from one router to the next and the tail follows without being stored (cut
-/// through): a packet that finds a link busy waits at its router, in order of arrival. All state is in network
-/// cycles, so nothing is ever rounded.
+/// A link carries `linkWidthBytes` per network cycle, in order of arrival; small packets share a cycle. The head of
+/// a packet needs `hopLatencyCycles` from one router to the next and the tail follows without being stored (cut
+/// through): a packet that finds a link busy waits at its router. Time on a link is counted in bytes (cycle times
+/// width), so nothing is ever rounded.
 ///
-/// Every endpoint (core, DRAM channel, bank of the shared buffer, host) has a link into and one out of its router.
+/// Every endpoint (core, port of the DRAM or of the shared buffer, host) has a link into and one out of its router.
 /// A crossbar is a network with a single router.
 struct PacketNetwork: ~Copyable {
   let layout: NetworkLayout
   let linkWidthBytes: Int
   let headerBytes: Int
   let hopLatencyCycles: Int
-  /// Network cycle from which a link is free again.
+  /// Byte from which a link is free again: network cycle times width, plus bytes within the cycle.
   private let freeFrom: FlatArray<Int>
-  private let busyCycles: FlatArray<Int>
+  private let carriedBytes: FlatArray<Int>
   private let nextLink: FlatArray<Int32>
+  private let linkTarget: FlatArray<Int32>
+  private let firstRouterLink: Int
+  private let endpointCount: Int
+  private let routerCount: Int
   private(set) var packets = 0
   private(set) var bytes = 0
 
   init(_ chip: Chip, layout: NetworkLayout) {
-    self.layout = layout
     linkWidthBytes = chip.network.linkWidthBytes
     headerBytes = chip.network.headerBytes
     hopLatencyCycles = chip.network.hopLatencyCycles
     freeFrom = FlatArray(repeating: 0, count: layout.linkCount)
-    busyCycles = FlatArray(repeating: 0, count: layout.linkCount)
+    carriedBytes = FlatArray(repeating: 0, count: layout.linkCount)
     nextLink = FlatArray(layout.nextLink)
-  }
-
-  /// Link-width units of a packet.
-  @inline(__always) func flits(payloadBytes: Int) -> Int {
-    max(1, (headerBytes &+ payloadBytes &+ linkWidthBytes &- 1) / linkWidthBytes)
+    linkTarget = FlatArray(layout.linkTarget)
+    firstRouterLink = layout.firstRouterLink
+    endpointCount = layout.endpointCount
+    routerCount = layout.routerCount
+    self.layout = layout
   }
 
   /// A packet leaves its endpoint.
   /// - Returns: the cycle at which its head is at the endpoint's router.
-  @inline(__always) mutating func inject(
-    from endpoint: Int, flits: Int, payloadBytes: Int, at cycle: Int
-  ) -> Int {
+  @inline(__always) mutating func inject(from endpoint: Int, payloadBytes: Int, at cycle: Int) -> Int {
     packets &+= 1
     bytes &+= payloadBytes
-    return cross(endpoint, flits: flits, at: cycle)
+    return cross(endpoint, bytes: headerBytes &+ payloadBytes, at: cycle) / linkWidthBytes &+ hopLatencyCycles
   }
 
   /// The head of a packet is at a router that is not its last.
   /// - Returns: the next router and the cycle at which the head is there.
   @inline(__always) func forward(
-    from router: Int, towards target: Int, flits: Int, at cycle: Int
+    from router: Int, towards target: Int, payloadBytes: Int, at cycle: Int
   ) -> (router: Int, cycle: Int) {
-    let link = Int(nextLink[router &* layout.routerCount &+ target])
-    return (Int(layout.linkTarget[link &- layout.firstRouterLink]), cross(link, flits: flits, at: cycle))
+    let link = Int(nextLink[router &* routerCount &+ target])
+    let start = cross(link, bytes: headerBytes &+ payloadBytes, at: cycle)
+    return (Int(linkTarget[link &- firstRouterLink]), start / linkWidthBytes &+ hopLatencyCycles)
   }
 
   /// The head of a packet is at the last router.
   /// - Returns: the cycle at which its tail has arrived at the endpoint.
-  @inline(__always) func eject(to endpoint: Int, flits: Int, at cycle: Int) -> Int {
-    cross(layout.endpointCount &+ endpoint, flits: flits, at: cycle) &+ flits &- 1
+  @inline(__always) func eject(to endpoint: Int, payloadBytes: Int, at cycle: Int) -> Int {
+    let size = headerBytes &+ payloadBytes
+    let start = cross(endpointCount &+ endpoint, bytes: size, at: cycle)
+    return (start &+ max(size, 1) &- 1) / linkWidthBytes &+ hopLatencyCycles
   }
 
-  @inline(__always) private func cross(_ link: Int, flits: Int, at cycle: Int) -> Int {
-    let start = max(cycle, freeFrom[link])
-    freeFrom[link] = start &+ flits
-    busyCycles[link] &+= flits
-    return start &+ hopLatencyCycles
+  /// - Returns: the byte at which the packet begins to cross.
+  @inline(__always) private func cross(_ link: Int, bytes: Int, at cycle: Int) -> Int {
+    let start = max(cycle &* linkWidthBytes, freeFrom[link])
+    freeFrom[link] = start &+ bytes
+    carriedBytes[link] &+= bytes
+    return start
   }
 
   var record: NetworkRecord {
-    let busy = busyCycles.copied
-    return NetworkRecord(packets: packets, bytes: bytes, flitHops: busy.reduce(0, +), linkBusyCycles: busy)
+    let flits = carriedBytes.copied.map { ($0 + linkWidthBytes - 1) / linkWidthBytes }
+    return NetworkRecord(packets: packets, bytes: bytes, flitHops: flits.reduce(0, +), linkBusyCycles: flits)
   }
 }

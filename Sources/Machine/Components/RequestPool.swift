@@ -9,11 +9,14 @@ struct Request: BitwiseCopyable {
   var endpoint: Int32 = 0
   var router: Int32 = 0
   var bytes: Int32 = 0
-  /// Link-width units of the packet under way.
-  var flits: Int32 = 0
   var isWrite = false
+  /// Whether it is on its way back.
+  var isAnswer = false
   /// Network cycle at which the head is at its next router.
   var cycle = 0
+
+  /// Bytes that the packet carries besides its head: writes carry data there, reads back.
+  @inline(__always) var payload: Int { isWrite != isAnswer ? Int(bytes) : 0 }
 }
 
 /// Room for every request that the engines' limits allow to be under way at once, and no more.

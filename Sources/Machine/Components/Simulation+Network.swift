@@ -6,15 +6,16 @@ extension Simulation {
     let target = routerOfEndpoint[request.endpoint]
     if request.router != target {
       let (router, cycle) = network.forward(
-        from: Int(request.router), towards: Int(target), flits: Int(request.flits), at: request.cycle)
+        from: Int(request.router), towards: Int(target), payloadBytes: request.payload, at: request.cycle)
       pool.requests[index].router = Int32(router)
       pool.requests[index].cycle = cycle
       schedule(.hop, index, at: time(ofNetworkCycle: cycle))
       return
     }
     let arrival = time(
-      ofNetworkCycle: network.eject(to: Int(request.endpoint), flits: Int(request.flits), at: request.cycle))
-    if request.channel >= 0 && request.endpoint == channels[request.channel].endpoint {
+      ofNetworkCycle: network.eject(
+        to: Int(request.endpoint), payloadBytes: request.payload, at: request.cycle))
+    if request.channel >= 0 && !request.isAnswer {
       answer(index, request, arrivingAt: arrival)
     } else {
       schedule(.delivered, index, at: arrival)
@@ -23,21 +24,30 @@ extension Simulation {
 
   /// A request will arrive at its memory channel. Only this endpoint's link leads there, so requests arrive in the
   /// order of these calls, and the channel can be asked now for a time to come. Answers leave in the same order.
-  @inline(__always) private mutating func answer(_ index: Int32, _ request: Request, arrivingAt arrival: UInt64) {
+  @inline(__always) private mutating func answer(
+    _ index: Int32, _ request: Request, arrivingAt arrival: UInt64
+  ) {
     let channel = Int(request.channel)
     let bytes = Int(request.bytes)
     let ready = channels[channel].serve(bytes: bytes, isWrite: request.isWrite, at: arrival)
-    let payload = request.isWrite ? 0 : bytes
-    let flits = network.flits(payloadBytes: payload)
-    let cycle = network.inject(
-      from: Int(request.endpoint), flits: flits, payloadBytes: payload,
-      at: Int(networkClock.cycle(atOrAfter: ready)))
     pool.requests[index].endpoint = requesters[request.engine].endpoint
     pool.requests[index].router = routerOfEndpoint[request.endpoint]
-    pool.requests[index].flits = Int32(flits)
+    pool.requests[index].isAnswer = true
+    if channels[channel].ownsPort {
+      sendAnswer(index, from: request.endpoint, at: ready)
+    } else {
+      schedule(.answerReady, index, at: ready)
+    }
+    if channels[channel].firstRefused >= 0 { scheduleCredit(channel) }
+  }
+
+  /// Answers of several channels on one port go in the order in which they are ready.
+  @inline(__always) mutating func sendAnswer(_ index: Int32, from endpoint: Int32, at ready: UInt64) {
+    let cycle = network.inject(
+      from: Int(endpoint), payloadBytes: pool.requests[index].payload,
+      at: Int(networkClock.cycle(atOrAfter: ready)))
     pool.requests[index].cycle = cycle
     schedule(.hop, index, at: time(ofNetworkCycle: cycle))
-    if channels[channel].firstRefused >= 0 { scheduleCredit(channel) }
   }
 
   /// An answer has arrived at the engine that sent the request, or a packet at the other core.

@@ -12,7 +12,9 @@ extension ProgramLoader {
     guard case .contraction(let contraction) = evaluators[Int(loaded.node)].form else {
       throw impossible(index, "its operator is no contraction")
     }
-    guard let matrix = chip.cores[core].matrix else { throw impossible(index, "core \(core) has no matrix engine") }
+    guard let matrix = chip.cores[core].matrix else {
+      throw impossible(index, "core \(core) has no matrix engine")
+    }
     try checkNextToCore(index, [a, b, accumulator], core: core)
     guard accumulator.memory == .accumulator(core: core) else {
       throw impossible(index, "its partial sums are in the \(accumulator.memory.words)")
@@ -28,7 +30,7 @@ extension ProgramLoader {
     loaded.detail = addComputation(
       Computation(
         preloadCycles: timing.preloadCycles, streamCycles: timing.streamCycles,
-        overlapCycles: matrix.hasShadowRegister ? timing.lastTileCycles : 0,
+        overlapCycles: timing.lastTileCycles,
         drainCycles: timing.drainCycles,
         conflictShare: conflictShare(
           bytes: streamed, cycles: timing.streamCycles, core: core)))
@@ -53,7 +55,9 @@ extension ProgramLoader {
   mutating func loadVector(
     _ loaded: inout LoadedCommand, _ index: Int, reads: [View], output: View, core: Int
   ) throws {
-    guard let vector = chip.cores[core].vector else { throw impossible(index, "core \(core) has no vector engine") }
+    guard let vector = chip.cores[core].vector else {
+      throw impossible(index, "core \(core) has no vector engine")
+    }
     try checkNextToCore(index, reads + [output], core: core)
     let operations = try scalarOperations(index, output: output.box)
     var bytes = 0
@@ -97,16 +101,6 @@ extension ProgramLoader {
 }
 
 extension MatrixEngine {
-  /// Whether the next command's stationary operand loads, or the last one's result leaves, under a running tile.
-  var hasShadowRegister: Bool {
-    guard case .systolic(let array) = array else { return true }
-    switch array.dataflow {
-    case .outputStationary: return array.outputDrain == .shadow
-    case .weightStationary, .inputStationary:
-      return array.stationaryLoading == .shadowChain || array.stationaryLoading == .shadowTagged
-    }
-  }
-
   /// Elements that come from the scratchpad for a product: the streamed operand once per array tile, the stationary
   /// one once.
   func streamedElements(_ shape: ProductShape, tiles: Int) -> Int {
