@@ -77,26 +77,28 @@ public enum MatrixProduct {
       m: m, n: n, k: k, a: turned, lda: k, packB: packB, c: c, ldc: ldc, kernel: kernel)
   }
 
-  /// Columns of `b` in groups of 16, k by k; columns beyond the last are zero.
+  /// Columns of `b` in groups of 16, k by k; columns beyond the last repeat it.
   private static func pack(
     _ b: UnsafePointer<Float>, _ count: Int, _ depth: Range<Int>, _ ldb: Int, _ bStep: Int,
     _ target: UnsafeMutablePointer<Float>
   ) {
-    var to = target
-    for column in stride(from: 0, to: count, by: 16) {
-      let used = min(16, count - column)
-      let strip = b + column * bStep
-      if used == 16 && bStep == 1 {
-        for k in depth {
-          to.update(from: strip + k * ldb, count: 16)
-          to += 16
-        }
-      } else {
-        for index in 0..<16 {
-          let line = strip + (min(index, used - 1) * bStep + depth.lowerBound * ldb)
-          for k in 0..<depth.count { to[k * 16 + index] = line[k * ldb] }
-        }
-        to += 16 * depth.count
+    let strip = 16 * depth.count
+    let whole = bStep == 1 ? count / 16 : 0
+    // Row by row, as `b` lies in memory.
+    for k in 0..<depth.count {
+      var from = b + (depth.lowerBound + k) * ldb
+      var to = target + 16 * k
+      for _ in 0..<whole {
+        to.update(from: from, count: 16)
+        from += 16
+        to += strip
+      }
+    }
+    for group in stride(from: 16 * whole, to: count, by: 16) {
+      let to = target + group * depth.count
+      for index in 0..<16 {
+        let line = b + (min(group + index, count - 1) * bStep + depth.lowerBound * ldb)
+        for k in 0..<depth.count { to[k * 16 + index] = line[k * ldb] }
       }
     }
   }

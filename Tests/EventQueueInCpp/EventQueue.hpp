@@ -1,4 +1,4 @@
-// The event queue of Sources/EventSimulation in C++: the same wheel, chunks and heaps, the same checks, the same
+// The event queue of Sources/EventSimulation in C++: the same wheels, chunks and heaps, the same checks, the same
 // order. It exists to be timed beside the Swift one.
 #pragma once
 #include <algorithm>
@@ -102,14 +102,16 @@ struct EventChunks {
   }
 
   u32 take() {
+    if (free == none) addChunk();
     u32 chunk = free;
-    if (chunk != none) {
-      free = links[chunk];
-    } else {
-      if (used == capacity) grow();
-      chunk = used++;
-    }
+    free = links[chunk];
     return chunk * size;
+  }
+  __attribute__((noinline)) u32 extend(u32 index, const Entry &entry) {
+    u32 next = take();
+    links[index / size] = next / size;
+    entries[next] = entry;
+    return next;
   }
   void release(u32 index) {
     links[index / size] = free;
@@ -118,24 +120,69 @@ struct EventChunks {
   static bool isLast(u32 index) { return index % size == size - 1; }
   u32 after(u32 index) const { return isLast(index) ? links[index / size] * size : index + 1; }
 
-  __attribute__((noinline)) void grow() {
-    capacity *= 2;
-    entries = static_cast<Entry *>(std::realloc(entries, (u64)capacity * size * sizeof(Entry)));
-    links = static_cast<u32 *>(std::realloc(links, (u64)capacity * sizeof(u32)));
+  __attribute__((noinline)) void addChunk() {
+    if (used == capacity) {
+      capacity *= 2;
+      entries = static_cast<Entry *>(std::realloc(entries, (u64)capacity * size * sizeof(Entry)));
+      links = static_cast<u32 *>(std::realloc(links, (u64)capacity * sizeof(u32)));
+    }
+    links[used] = free;
+    free = used++;
+  }
+};
+
+inline u64 bit(u64 place) { return 1ull << (place & 63); }
+
+struct SlotTable {
+  static constexpr u64 slotCount = 4096;
+  static constexpr u32 empty = ~0u;
+  struct Slot {
+    u32 head = empty, tail = empty;
+  };
+  Slot *slots = new Slot[slotCount];
+  u64 occupied[64] = {}, unsorted[64] = {};
+  u64 summary = 0;
+
+  SlotTable() {}
+  SlotTable(const SlotTable &) = delete;
+  ~SlotTable() { delete[] slots; }
+
+  void begin(u64 place, u32 index) {
+    slots[place].head = index;
+    slots[place].tail = index;
+    occupied[place >> 6] |= bit(place);
+    summary |= bit(place >> 6);
+  }
+  void clear(u64 place) {
+    slots[place].head = empty;
+    slots[place].tail = empty;
+    u64 word = occupied[place >> 6] & ~bit(place);
+    occupied[place >> 6] = word;
+    if (word == 0) summary &= ~bit(place >> 6);
+  }
+  u64 firstOccupied(u64 slot) const {
+    u64 place = slot % slotCount;
+    return slot + (firstPlace(place) - place) % slotCount;
+  }
+  u64 firstPlace(u64 place) const {
+    u64 word = place >> 6;
+    u64 rest = occupied[word] & (~0ull << (place & 63));
+    if (rest != 0) return word << 6 | __builtin_ctzll(rest);
+    u64 start = (word + 1) & 63;
+    u64 turned = summary >> start | summary << ((64 - start) & 63);
+    u64 next = (start + __builtin_ctzll(turned)) & 63;
+    return next << 6 | __builtin_ctzll(occupied[next]);
   }
 };
 
 class EventQueue {
-  static constexpr u64 slotCount = 4096;
-  struct Slot {
-    u32 head, tail;
-  };
+  static constexpr u64 slotCount = SlotTable::slotCount, slotsPerBucket = slotCount / 4;
 
-  u64 currentTime = 0, scheduled = 0, popped = 0, peak = 0;
+  u64 currentTime = 0;
+  long popped = 0, peak = 0, headroom = 0;
   const u64 slotsPerFemtosecond;
-  u64 currentSlot = 0, firstFarSlot = ~0ull, summary = 0;
-  Slot slots[slotCount] = {};
-  u64 occupied[64] = {}, unsorted[64] = {};
+  u64 currentSlot = 0, horizon = 4 * slotsPerBucket;
+  SlotTable wheel, buckets;
   EventChunks chunks{64};
   EventHeap far{64}, urgent{16};
 
@@ -151,157 +198,199 @@ public:
 
   void schedule(u64 payload, u64 time, u8 priority = 0) {
     require(time >= currentTime);
-    scheduled += 1;
-    peak = std::max(peak, scheduled - popped);
+    if (headroom == 0)
+      peak += 1;
+    else
+      headroom -= 1;
     Entry entry{time, payload, priority};
     u64 slot = slotNumber(time);
-    if (slot - currentSlot < slotCount) {
+    if (slot < horizon)
       insert(entry, slot % slotCount);
-    } else {
-      far.push(entry);
-      firstFarSlot = std::min(firstFarSlot, slot);
-    }
+    else
+      insertFar(entry, slot);
   }
 
   bool pop(Event &event, u64 limit = ~0ull) {
     u64 place = currentSlot % slotCount;
-    if (isEmpty(place)) {
+    u32 head = wheel.slots[place].head;
+    if (head == SlotTable::empty) {
       long next = enterNextSlot(limit);
       if (next < 0) return false;
       place = next;
+      head = wheel.slots[place].head;
     }
-    u32 head = slots[place].head;
-    Entry entry = chunks.entries[head];
-    bool isUrgent = urgent.count != 0 && urgent.first().precedes(entry);
-    if (isUrgent) entry = urgent.first();
-    if (entry.time > limit) {
+    const Entry &entry = chunks.entries[head];
+    u64 time = entry.time, payload = entry.payload;
+    if (urgent.count != 0 && urgent.first().precedes(entry)) return popUrgent(event, limit);
+    if (time > limit) {
       currentTime = std::max(currentTime, limit);
       return false;
     }
-    if (isUrgent)
-      urgent.pop();
-    else
-      removeHead(place);
+    removeHead(head, place);
     popped += 1;
+    headroom += 1;
+    currentTime = time;
+    event = {time, payload};
+    return true;
+  }
+
+private:
+  u64 slotNumber(u64 time) const {
+    return (u64)(((u128)time * slotsPerFemtosecond + slotsPerFemtosecond) >> 64);
+  }
+
+  __attribute__((noinline)) bool popUrgent(Event &event, u64 limit) {
+    if (urgent.first().time > limit) {
+      currentTime = std::max(currentTime, limit);
+      return false;
+    }
+    Entry entry = urgent.pop();
+    popped += 1;
+    headroom += 1;
     currentTime = entry.time;
     event = {entry.time, entry.payload};
     return true;
   }
 
-private:
-  static u64 bit(u64 place) { return 1ull << (place & 63); }
-  bool isEmpty(u64 place) const { return (occupied[place >> 6] & bit(place)) == 0; }
-
-  u64 slotNumber(u64 time) const {
-    return (u64)(((u128)time * slotsPerFemtosecond + slotsPerFemtosecond) >> 64);
-  }
-
   void insert(const Entry &entry, u64 place) {
-    if (isEmpty(place)) {
+    u32 tail = wheel.slots[place].tail;
+    if (tail == SlotTable::empty) {
       u32 index = chunks.take();
       chunks.entries[index] = entry;
-      slots[place] = {index, index};
-      occupied[place >> 6] |= bit(place);
-      summary |= bit(place >> 6);
-      return;
-    }
-    u32 tail = slots[place].tail;
-    if (entry.precedes(chunks.entries[tail]))
+      wheel.begin(place, index);
+    } else if (entry.precedes(chunks.entries[tail])) {
       insertEarly(entry, place);
-    else
-      append(entry, place, tail);
-  }
-
-  void append(const Entry &entry, u64 place, u32 tail) {
-    u32 index = tail + 1;
-    if (EventChunks::isLast(tail)) {
-      index = chunks.take();
-      chunks.links[tail / EventChunks::size] = index / EventChunks::size;
-    }
-    chunks.entries[index] = entry;
-    slots[place].tail = index;
-  }
-
-  void removeHead(u64 place) {
-    Slot slot = slots[place];
-    if (slot.head == slot.tail) {
-      occupied[place >> 6] &= ~bit(place);
-      if (occupied[place >> 6] == 0) summary &= ~bit(place >> 6);
-      chunks.release(slot.head);
     } else {
-      slots[place].head = chunks.after(slot.head);
-      if (EventChunks::isLast(slot.head)) chunks.release(slot.head);
+      append(entry, place, tail, wheel);
+    }
+  }
+
+  void append(const Entry &entry, u64 place, u32 tail, SlotTable &table) {
+    if (EventChunks::isLast(tail)) {
+      table.slots[place].tail = chunks.extend(tail, entry);
+    } else {
+      chunks.entries[tail + 1] = entry;
+      table.slots[place].tail = tail + 1;
+    }
+  }
+
+  void removeHead(u32 head, u64 place) {
+    if (head == wheel.slots[place].tail) {
+      wheel.clear(place);
+      chunks.release(head);
+    } else if (EventChunks::isLast(head)) {
+      wheel.slots[place].head = chunks.after(head);
+      chunks.release(head);
+    } else {
+      wheel.slots[place].head = head + 1;
     }
   }
 
   __attribute__((noinline)) void insertEarly(const Entry &entry, u64 place) {
     bool isCurrent = place == currentSlot % slotCount;
     if (isCurrent && urgent.count != 0) return urgent.push(entry);
-    Slot slot = slots[place];
+    SlotTable::Slot slot = wheel.slots[place];
     u32 chunkStart = slot.tail & ~(EventChunks::size - 1);
     bool isOnlyChunk = slot.head >= chunkStart && slot.head <= slot.tail;
     u32 first = isOnlyChunk ? slot.head : chunkStart;
-    bool sorted = (unsorted[place >> 6] & bit(place)) == 0;
+    bool sorted = (wheel.unsorted[place >> 6] & bit(place)) == 0;
     bool reaches = isOnlyChunk || !entry.precedes(chunks.entries[first]);
     if (sorted && reaches && !EventChunks::isLast(slot.tail)) {
       u32 index = slot.tail + 1;
       for (; index > first && entry.precedes(chunks.entries[index - 1]); index--)
         chunks.entries[index] = chunks.entries[index - 1];
       chunks.entries[index] = entry;
-      slots[place].tail = slot.tail + 1;
+      wheel.slots[place].tail = slot.tail + 1;
     } else if (isCurrent) {
       urgent.push(entry);
     } else {
-      unsorted[place >> 6] |= bit(place);
-      append(entry, place, slot.tail);
+      wheel.unsorted[place >> 6] |= bit(place);
+      append(entry, place, slot.tail, wheel);
     }
-  }
-
-  u64 firstOccupied(u64 place) const {
-    u64 word = place >> 6;
-    u64 rest = occupied[word] & (~0ull << (place & 63));
-    if (rest != 0) return word << 6 | __builtin_ctzll(rest);
-    u64 start = (word + 1) & 63;
-    u64 turned = summary >> start | summary << ((64 - start) & 63);
-    u64 next = (start + __builtin_ctzll(turned)) & 63;
-    return next << 6 | __builtin_ctzll(occupied[next]);
   }
 
   long enterNextSlot(u64 limit) {
-    u64 slot = firstFarSlot;
-    if (summary != 0) {
-      u64 place = currentSlot % slotCount;
-      slot = currentSlot + ((firstOccupied(place) - place) & (slotCount - 1));
-    } else if (far.count == 0) {
-      return -1;
+    u64 limitSlot = slotNumber(limit), bucket;
+    if (wheel.summary == 0) {
+      if (!firstBucket(bucket)) return -1;
+      advance(std::min(bucket * slotsPerBucket, limitSlot));
     }
-    u64 limitSlot = slotNumber(limit);
+    u64 slot = wheel.summary == 0 ? ~0ull : wheel.firstOccupied(currentSlot);
     if (slot > limitSlot) {
       currentTime = std::max(currentTime, limit);
-      currentSlot = std::max(currentSlot, limitSlot);
-      if (firstFarSlot - currentSlot < slotCount) takeFarEvents();
+      advance(limitSlot);
       return -1;
     }
-    currentSlot = slot;
-    if (firstFarSlot - slot < slotCount) takeFarEvents();
+    advance(slot);
     u64 place = slot % slotCount;
-    if (unsorted[place >> 6] & bit(place)) sort(place);
+    if (wheel.unsorted[place >> 6] & bit(place)) sort(place);
     return place;
   }
 
-  __attribute__((noinline)) void takeFarEvents() {
-    while (far.count > 0) {
-      firstFarSlot = slotNumber(far.first().time);
-      if (firstFarSlot - currentSlot >= slotCount) return;
-      Entry entry = far.pop();
-      insert(entry, firstFarSlot % slotCount);
+  void advance(u64 slot) {
+    currentSlot = std::max(currentSlot, slot);
+    if (currentSlot + 3 * slotsPerBucket >= horizon) moveHorizon();
+  }
+
+  __attribute__((noinline)) void insertFar(const Entry &entry, u64 slot) {
+    u64 bucket = slot / slotsPerBucket, place = bucket % slotCount;
+    if (bucket - horizon / slotsPerBucket >= slotCount) return far.push(entry);
+    u32 tail = buckets.slots[place].tail;
+    if (tail == SlotTable::empty) {
+      u32 index = chunks.take();
+      chunks.entries[index] = entry;
+      buckets.begin(place, index);
+    } else {
+      append(entry, place, tail, buckets);
     }
-    firstFarSlot = ~0ull;
+  }
+
+  bool firstBucket(u64 &bucket) const {
+    if (buckets.summary != 0) {
+      bucket = buckets.firstOccupied(horizon / slotsPerBucket);
+      return true;
+    }
+    if (far.count == 0) return false;
+    bucket = slotNumber(far.first().time) / slotsPerBucket;
+    return true;
+  }
+
+  __attribute__((noinline)) void moveHorizon() {
+    u64 first = horizon / slotsPerBucket, end = currentSlot / slotsPerBucket + 4;
+    horizon = end * slotsPerBucket;
+    while (buckets.summary != 0) {
+      u64 bucket = buckets.firstOccupied(first);
+      if (bucket >= end) break;
+      empty(bucket % slotCount);
+    }
+    while (far.count > 0) {
+      u64 slot = slotNumber(far.first().time);
+      if (slot >= horizon && slot / slotsPerBucket - end >= slotCount) return;
+      Entry entry = far.pop();
+      if (slot < horizon)
+        insert(entry, slot % slotCount);
+      else
+        insertFar(entry, slot);
+    }
+  }
+
+  void empty(u64 bucket) {
+    SlotTable::Slot list = buckets.slots[bucket];
+    buckets.clear(bucket);
+    u32 index = list.head;
+    while (true) {
+      Entry entry = chunks.entries[index];
+      u32 next = index == list.tail ? list.tail : chunks.after(index);
+      if (index == list.tail || EventChunks::isLast(index)) chunks.release(index);
+      insert(entry, slotNumber(entry.time) % slotCount);
+      if (index == list.tail) return;
+      index = next;
+    }
   }
 
   __attribute__((noinline)) void sort(u64 place) {
-    unsorted[place >> 6] &= ~bit(place);
-    Slot slot = slots[place];
+    wheel.unsorted[place >> 6] &= ~bit(place);
+    SlotTable::Slot slot = wheel.slots[place];
     for (u32 index = slot.head;; index = chunks.after(index)) {
       urgent.push(chunks.entries[index]);
       if (index == slot.tail) break;

@@ -11,9 +11,9 @@ extension Graph {
   /// - Throws: `InputError` naming the node a pass stumbled over.
   public func prepared(precision: ElementType = .float32, calibrate: Bool = true) throws -> Graph {
     let lowered = try applyingConstantFolding()
+      .applyingConstantBinding()
       .applyingBatchNormalizationFolding()
       .applyingSplitLowering()
-      .applyingRecurrentLowering()
       .applyingCanonicalContractions()
     let fused = try lowered.applyingFusion().applyingDeadNodeRemoval()
     return try fused.applyingPrecision(precision, calibration: calibrate ? fused.seededInputs() : nil)

@@ -64,7 +64,7 @@ struct WorkloadReader {
     var object = try document.substituting(parameters).object()
     for name in object.keys {
       let value = try weights.tensor(named: name, try object.required(name), defaultElement: .float32, isList: false)
-      builder.addConstant(name, type: value.type, initializer: value.initializer!)
+      builder.addConstant(value)
     }
   }
 
