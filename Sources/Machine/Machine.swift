@@ -12,9 +12,11 @@ public enum Machine {
   ) throws -> RunRecord {
     let loaded = try LoadedProgram(program, chip: chip)
     let lockstep =
-      options.numerics ? try Lockstep(program, chip: chip, evaluators: loaded.evaluators, options: options) : nil
+      options.numerics
+      ? try Lockstep(program, chip: chip, evaluators: loaded.evaluators, options: options) : nil
     var simulation = Simulation(chip, program: loaded, options: options, lockstep: lockstep)
     try simulation.run(program, options: options)
-    return simulation.record(of: program, on: chip, verification: try lockstep?.finish())
+    return simulation.record(
+      of: program, on: chip, verification: try lockstep?.finish(at: simulation.lastCompletion))
   }
 }

@@ -126,6 +126,8 @@ public struct OutputComparison: Sendable {
   public var worstErrorOfBound: Double
   /// Whether the comparison was bit for bit.
   public var exact: Bool
+  /// A hash of the output's bytes: equal runs have equal digests.
+  public var digest: UInt64
   public var passed: Bool { mismatches == 0 }
 }
 

@@ -27,7 +27,8 @@ extension Simulation {
       let spent = accounts[engine].cycles(until: lastCompletion, of: cycles)
       return EngineRecord(
         engine: program.engines.identifier(engine),
-        commandCount: Int(program.queueBounds[engine + 1] - program.queueBounds[engine]), busyCycles: spent[0],
+        commandCount: Int(program.queueBounds[engine + 1] - program.queueBounds[engine]),
+        busyCycles: spent[0],
         stallCycles: Array(spent.dropFirst()))
     }
   }
@@ -35,7 +36,8 @@ extension Simulation {
   /// DRAM, the shared buffer where there is one, then scratchpad and accumulator of each core.
   private func memoryRecords() -> [MemoryRecord] {
     func sum(_ range: Range<Int>, _ memory: MemoryIdentifier) -> MemoryRecord {
-      range.reduce(into: MemoryRecord(memory: memory, readBytes: 0, writtenBytes: 0, accesses: 0)) { record, index in
+      range.reduce(into: MemoryRecord(memory: memory, readBytes: 0, writtenBytes: 0, accesses: 0)) {
+        record, index in
         record.readBytes += channels[index].readBytes
         record.writtenBytes += channels[index].writtenBytes
         record.accesses += channels[index].reads + channels[index].writes

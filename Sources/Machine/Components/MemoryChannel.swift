@@ -36,7 +36,8 @@ struct MemoryChannel: BitwiseCopyable {
 
   /// - Parameters:
   ///   - requestBytes, hertzBytes: service time is `requestBytes / bytesPerSecond` seconds.
-  init(requestBytes: Int, bytesPerSecond: (numerator: Int, denominator: Int), latency: UInt64, endpoint: Int) {
+  init(requestBytes: Int, bytesPerSecond: (numerator: Int, denominator: Int), latency: UInt64, endpoint: Int)
+  {
     let product = UInt64(requestBytes * bytesPerSecond.denominator)
       .multipliedFullWidth(by: ClockDomain.femtosecondsPerSecond)
     let divisor = UInt64(bytesPerSecond.numerator)

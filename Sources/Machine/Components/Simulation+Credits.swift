@@ -17,7 +17,9 @@ extension Simulation {
 
   /// While all places belong to requests on their way, the first arrival calls again.
   mutating func scheduleCredit(_ channel: Int) {
-    guard !channels[channel].creditScheduled, let time = channels[channel].nextCredit(after: now) else { return }
+    guard !channels[channel].creditScheduled, let time = channels[channel].nextCredit(after: now) else {
+      return
+    }
     channels[channel].creditScheduled = true
     schedule(.credit, Int32(channel), at: time)
   }

@@ -29,7 +29,8 @@ extension Simulation {
     if let lockstep { try lockstep.endReading(Int(command), at: now) }
     let start = SimulationTime(femtoseconds: max(now, requesters[engine].sendFrom))
     let cycles = program.commands[command].payload
-    schedule(.computed, command, at: clocks[requesters[engine].core].edge(cycles: cycles, after: start).femtoseconds)
+    schedule(
+      .computed, command, at: clocks[requesters[engine].core].edge(cycles: cycles, after: start).femtoseconds)
   }
 
   mutating func endHostComputation(_ command: Int32, on engine: Int) throws {

@@ -23,7 +23,9 @@ extension Simulation {
 
   /// A request will arrive at its memory channel. Only this endpoint's link leads there, so requests arrive in the
   /// order of these calls, and the channel can be asked now for a time to come. Answers leave in the same order.
-  @inline(__always) private mutating func answer(_ index: Int32, _ request: Request, arrivingAt arrival: UInt64) {
+  @inline(__always) private mutating func answer(
+    _ index: Int32, _ request: Request, arrivingAt arrival: UInt64
+  ) {
     let channel = Int(request.channel)
     let bytes = Int(request.bytes)
     let ready = channels[channel].serve(bytes: bytes, isWrite: request.isWrite, at: arrival)

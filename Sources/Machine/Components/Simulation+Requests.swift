@@ -34,7 +34,9 @@ extension Simulation {
     case .compute:
       requesters[engine].phase = .computing
       let cycles = program.computations[loaded.detail].streamCycles
-      schedule(.computed, command, at: clock.edge(cycles: cycles, after: SimulationTime(femtoseconds: now)).femtoseconds)
+      schedule(
+        .computed, command,
+        at: clock.edge(cycles: cycles, after: SimulationTime(femtoseconds: now)).femtoseconds)
       return
     case .push:
       requesters[engine].bytesLeft = loaded.payload
@@ -83,7 +85,9 @@ extension Simulation {
     }
     let clock = clocks[requesters[engine].core]
     var cycle = clock.cycle(atOrAfter: now)
-    if cycle == requesters[engine].cycle && requesters[engine].sentInCycle == requesters[engine].requestsPerCycle {
+    if cycle == requesters[engine].cycle
+      && requesters[engine].sentInCycle == requesters[engine].requestsPerCycle
+    {
       cycle &+= 1
     }
     let time = clock.time(ofCycle: cycle).femtoseconds
@@ -127,7 +131,8 @@ extension Simulation {
     let request = pool.take()
     pool.requests[request] = Request(
       engine: Int32(engine), command: command, channel: Int32(channel), endpoint: target,
-      router: routerOfEndpoint[endpoint], bytes: Int32(bytes), flits: Int32(flits), isWrite: isWrite, cycle: cycle)
+      router: routerOfEndpoint[endpoint], bytes: Int32(bytes), flits: Int32(flits), isWrite: isWrite,
+      cycle: cycle)
     schedule(.hop, request, at: time(ofNetworkCycle: cycle))
 
     if channel >= 0 { channels[channel].approaching &+= 1 }

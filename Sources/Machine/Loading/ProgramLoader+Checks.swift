@@ -30,7 +30,8 @@ extension ProgramLoader {
     guard source.box == target.box, source.element == target.element else {
       throw impossible(
         index,
-        "it brings \(source.box) of \(source.element.rawValue) to \(target.box) of \(target.element.rawValue)")
+        "it brings \(source.box) of \(source.element.rawValue) to \(target.box) of \(target.element.rawValue)"
+      )
     }
   }
 
@@ -47,7 +48,8 @@ extension Chip {
     switch memory {
     case .dram: return dram.capacityBytes
     case .sharedBuffer: return sharedBuffer?.capacityBytes
-    case .scratchpad(let core): return cores.indices.contains(core) ? cores[core].scratchpad.capacityBytes : nil
+    case .scratchpad(let core):
+      return cores.indices.contains(core) ? cores[core].scratchpad.capacityBytes : nil
     case .accumulator(let core):
       return cores.indices.contains(core) ? cores[core].accumulator?.capacityBytes : nil
     }

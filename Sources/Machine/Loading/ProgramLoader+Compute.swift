@@ -12,7 +12,9 @@ extension ProgramLoader {
     guard case .contraction(let contraction) = evaluators[Int(loaded.node)].form else {
       throw impossible(index, "its operator is no contraction")
     }
-    guard let matrix = chip.cores[core].matrix else { throw impossible(index, "core \(core) has no matrix engine") }
+    guard let matrix = chip.cores[core].matrix else {
+      throw impossible(index, "core \(core) has no matrix engine")
+    }
     try checkNextToCore(index, [a, b, accumulator], core: core)
     guard accumulator.memory == .accumulator(core: core) else {
       throw impossible(index, "its partial sums are in the \(accumulator.memory.words)")
@@ -53,7 +55,9 @@ extension ProgramLoader {
   mutating func loadVector(
     _ loaded: inout LoadedCommand, _ index: Int, reads: [View], output: View, core: Int
   ) throws {
-    guard let vector = chip.cores[core].vector else { throw impossible(index, "core \(core) has no vector engine") }
+    guard let vector = chip.cores[core].vector else {
+      throw impossible(index, "core \(core) has no vector engine")
+    }
     try checkNextToCore(index, reads + [output], core: core)
     let operations = try scalarOperations(index, output: output.box)
     var bytes = 0

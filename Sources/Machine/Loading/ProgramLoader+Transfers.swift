@@ -63,7 +63,8 @@ extension ProgramLoader {
   }
 
   /// Host: reads all inputs, computes, writes all outputs.
-  mutating func loadHost(_ loaded: inout LoadedCommand, _ index: Int, inputs: [View], outputs: [View]) throws {
+  mutating func loadHost(_ loaded: inout LoadedCommand, _ index: Int, inputs: [View], outputs: [View]) throws
+  {
     for view in inputs + outputs where !view.memory.isBehindNetwork {
       throw impossible(index, "the host cannot reach the \(view.memory.words)")
     }

@@ -61,7 +61,8 @@ struct ProgramLoader {
       try loadCopy(&loaded, index, from: source, to: target, core: core)
     case (.contract(let a, let b, let accumulator, let reduction, let clears), .matrix(let core)):
       try loadProduct(
-        &loaded, index, a: a, b: b, accumulator: accumulator, reduction: reduction, clears: clears, core: core)
+        &loaded, index, a: a, b: b, accumulator: accumulator, reduction: reduction, clears: clears, core: core
+      )
     case (.finish(let accumulator, let operands, let output), .vector(let core)):
       try loadVector(
         &loaded, index, reads: [accumulator] + operands.compactMap { $0 }, output: output, core: core)

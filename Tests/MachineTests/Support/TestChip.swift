@@ -14,7 +14,8 @@ func testChip(cores: Int = 1, _ change: (inout Chip) -> Void = { _ in }) -> Chip
           trimsEdgeTiles: true)),
       rows: 8, columns: 8,
       precisions: [
-        MatrixPrecision(element: .int8, cyclesPerStep: 1), MatrixPrecision(element: .float32, cyclesPerStep: 1),
+        MatrixPrecision(element: .int8, cyclesPerStep: 1),
+        MatrixPrecision(element: .float32, cyclesPerStep: 1),
         MatrixPrecision(element: .float16, cyclesPerStep: 1),
         MatrixPrecision(element: .bfloat16, cyclesPerStep: 1),
       ]),
@@ -33,7 +34,8 @@ func testChip(cores: Int = 1, _ change: (inout Chip) -> Void = { _ in }) -> Chip
       standard: "HBM2", channels: 4, bandwidthBytesPerSecond: 128_000_000_000, latencyNanoseconds: 100,
       capacityBytes: 1 << 30, requestBytes: 32, interleaveBytes: 32),
     network: Network(
-      topology: .crossbar, clockHertz: 1_000_000_000, linkWidthBytes: 64, hopLatencyCycles: 2, headerBytes: 8))
+      topology: .crossbar, clockHertz: 1_000_000_000, linkWidthBytes: 64, hopLatencyCycles: 2, headerBytes: 8)
+  )
   change(&chip)
   return chip
 }

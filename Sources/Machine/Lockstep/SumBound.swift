@@ -1,0 +1,58 @@
+import Graphs
+import Tensors
+
+/// The reference sums of a floating-point contraction, and how far any other order of adding may lie from them.
+///
+/// A sum of `n` products of fp32 numbers computed in fp32, in any order and with or without fused multiply-adds, differs
+/// from the exact one by at most `γ(n) Σ|a||b|` with `γ(n) = n u / (1 - n u)`, `u = 2⁻²⁴` (N. J. Higham, Accuracy and
+/// Stability of Numerical Algorithms, 2nd ed., SIAM 2002, sections 3.1 and 4.2). The machine's sum and the reference
+/// are two such sums, so they differ by at most twice that. `Σ|a||b|` is itself computed in fp32, so it is divided by
+/// `1 - γ(n)`; products that underflow add at most 2⁻¹⁴⁹ each. Operands stored in fewer bits enter both sums with the
+/// same values. The finishing step (epilogue, rounding) is the same function of the sum, so it is compared exactly.
+struct SumBound {
+  let reference: Tensor
+  /// `Σ|a||b|` of each sum.
+  private let magnitudes: Tensor
+  private let factor: Double
+  private let underflow: Double
+
+  init(_ evaluator: NodeEvaluator, a: Tensor, b: Tensor) throws {
+    guard case .contraction(let contraction) = evaluator.form else {
+      preconditionFailure("sums belong to contractions")
+    }
+    let whole = Box(shape: evaluator.outputTypes[0].shape)
+    let all = 0..<contraction.reductionUnits
+    var sums = evaluator.emptyAccumulator(for: whole)
+    evaluator.contract(a: a, b: b, output: whole, reduction: all, into: &sums)
+    var magnitudes = evaluator.emptyAccumulator(for: whole)
+    evaluator.contract(a: a.magnitudes, b: b.magnitudes, output: whole, reduction: all, into: &magnitudes)
+    reference = sums
+    self.magnitudes = magnitudes
+    let length = Double(contraction.reductionUnits * contraction.reductionPerUnit)
+    let gamma = length * 0x1p-24 / (1 - length * 0x1p-24)
+    factor = 2 * gamma / (1 - gamma)
+    underflow = 2 * length * 0x1p-149
+  }
+
+  /// Calls `body` with each element's error and its bound.
+  func forEachError(of sums: Tensor, _ body: (_ error: Double, _ bound: Double) -> Void) {
+    sums.withElements(as: Float.self) { sums in
+      reference.withElements(as: Float.self) { reference in
+        magnitudes.withElements(as: Float.self) { magnitudes in
+          for index in sums.indices {
+            let same = sums[index] == reference[index] || (sums[index].isNaN && reference[index].isNaN)
+            let error = same ? 0 : abs(Double(sums[index]) - Double(reference[index]))
+            body(error, factor * Double(magnitudes[index]) + underflow)
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Tensor {
+  /// Absolute values, as fp32.
+  fileprivate var magnitudes: Tensor {
+    Tensor(TensorType(.float32, shape), floats: floats.map(abs))
+  }
+}
