@@ -37,6 +37,8 @@ private func list(_ shelf: Shelf) throws -> String {
 /// The first sentence, or the words of it that fit a line.
 private func firstSentence(_ text: String) -> String {
   let sentence = text.split(separator: ": ", maxSplits: 1)[0].split(separator: ". ", maxSplits: 1)[0]
-  guard sentence.count > 90 else { return sentence.hasSuffix(".") ? String(sentence.dropLast()) : String(sentence) }
+  guard sentence.count > 90 else {
+    return sentence.hasSuffix(".") ? String(sentence.dropLast()) : String(sentence)
+  }
   return sentence.prefix(90).split(separator: " ").dropLast().joined(separator: " ") + " …"
 }
