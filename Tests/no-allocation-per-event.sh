@@ -12,9 +12,9 @@ tilewright="$(swift build -c release --show-bin-path)/tilewright"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
-# Measured events: 5 repetitions of `--events` for each of 5 delays at 2 numbers pending.
+# Measured events: 5 repetitions of `--events` for each of 6 delays at 2 numbers pending.
 events=10000
-added=$((5 * 5 * 2 * events))
+added=$((5 * 6 * 2 * events))
 
 run() {
   valgrind --tool=callgrind --callgrind-out-file="$work/$1.out" --log-file="$work/$1.log" \

@@ -20,7 +20,10 @@ public struct Document: Sendable {
   ///   line and column.
   public static func read(_ file: String) throws -> Document {
     guard let data = FileManager.default.contents(atPath: file) else {
-      throw InputError(.notFound, at: file, "no such file")
+      var isFolder: ObjCBool = false
+      let exists = FileManager.default.fileExists(atPath: file, isDirectory: &isFolder)
+      let reason = isFolder.boolValue ? "is a folder" : exists ? "cannot be read" : "no such file"
+      throw InputError(.notFound, at: file, reason)
     }
     return try parse(data, file: file)
   }
@@ -30,10 +33,10 @@ public struct Document: Sendable {
       throw InputError(at: file, "is \(data.count) bytes long", remedy: "at most \(maximumBytes) are read")
     }
     do {
-      return Document(value: try JSONParser.parse(data), file: file)
-    } catch {
-      throw InputError(
-        at: "\(file), line \(error.line), column \(error.column)", "is not JSON: \(error.reason)")
+      return Document(value: try JSONDecoder().decode(JSONValue.self, from: data), file: file)
+    } catch DecodingError.dataCorrupted(let context) {
+      let detail = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
+      throw InputError(at: file, "is not JSON: \(detail ?? context.debugDescription)")
     }
   }
 

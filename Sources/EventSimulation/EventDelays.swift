@@ -8,6 +8,8 @@
 
 /// How far ahead a benchmark schedules. Cycles are of 1 GHz; the means are near 1000 cycles but for the clocked.
 public enum DelayDistribution: String, Sendable, CaseIterable {
+  /// 1 cycle: components that all work in every cycle.
+  case lockstep
   /// 1, 1, 2 or 4 cycles: clocked components, with as many ties as events per cycle.
   case clocked
   /// 90 % 1 to 16 cycles, 10 % 1000 to 20,000: pipelines beside memories and host cores.
@@ -24,6 +26,7 @@ public enum DelayDistribution: String, Sendable, CaseIterable {
   /// One delay, in femtoseconds, never zero.
   func draw(_ random: inout BenchmarkRandom) -> UInt64 {
     switch self {
+    case .lockstep: Self.cycle
     case .clocked: [1, 1, 2, 4][random.below(4)] * Self.cycle
     case .mixed:
       UInt64(random.below(10) > 0 ? 1 + random.below(16) : 1000 + random.below(19001)) * Self.cycle

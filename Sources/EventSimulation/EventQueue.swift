@@ -37,7 +37,7 @@ public struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
   @usableFromInline var headroom = 0
   /// 2^64 slots per femtosecond.
   @usableFromInline let slotsPerFemtosecond: UInt64
-  /// The slot number of `currentTime`: its low 12 bits are the place in the wheel.
+  /// The slot of the last event popped from the wheel: its low 12 bits are the place there.
   @usableFromInline var currentSlot: UInt64 = 0
   /// The first slot that does not belong to `wheel` yet: 3 to 4 buckets ahead, at the beginning of one.
   @usableFromInline var horizon: UInt64 = 4 * EventQueue.slotsPerBucket
@@ -50,6 +50,10 @@ public struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
   /// Events of the current slot that came too early for its list; each is strictly before the list's last event.
   @usableFromInline var urgent = EventHeap<Payload>(capacity: 16)
 
+  /// The only event pending stays out of the wheel until a second one comes.
+  @usableFromInline let single = UnsafeMutablePointer<Entry>.allocate(capacity: 1)
+  @usableFromInline var hasSingle = false
+
   @inlinable @inline(__always)
   static var slotsPerBucket: UInt64 { SlotTable.slotCount / 4 }
 
@@ -61,6 +65,9 @@ public struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
     slotsPerFemtosecond =
       ClockDomain.femtosecondsPerSecond.dividingFullWidth((UInt64(clock.hertz), 0)).quotient + 1
   }
+
+  @inlinable
+  deinit { single.deallocate() }
 
   /// The slot of a time: the cycle of the fastest clock it lies in, by multiplication with the reciprocal.
   ///
@@ -78,14 +85,32 @@ public struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
   @inlinable @inline(__always)
   public mutating func schedule(_ payload: Payload, at time: SimulationTime, priority: UInt8 = 0) {
     precondition(time.femtoseconds >= currentTime, "an event in the past")
-    if headroom == 0 { peak &+= 1 } else { headroom &-= 1 }
     let entry = Entry(time: time.femtoseconds, payload: payload, priority: priority)
-    let slot = slotNumber(of: time.femtoseconds)
+    let wasEmpty = isEmpty
+    if headroom == 0 { peak &+= 1 } else { headroom &-= 1 }
+    if wasEmpty {
+      single.pointee = entry
+      hasSingle = true
+    } else {
+      if hasSingle { enterSingle() }
+      enter(entry)
+    }
+  }
+
+  @inlinable @inline(__always)
+  mutating func enter(_ entry: Entry) {
+    let slot = slotNumber(of: entry.time)
     if slot < horizon {
       insert(entry, into: SlotTable.place(of: slot))
     } else {
       insertFar(entry, slot: slot)
     }
+  }
+
+  @inlinable @inline(never)
+  mutating func enterSingle() {
+    hasSingle = false
+    enter(single.pointee)
   }
 
   /// Removes the first event, or nil when none is pending.
@@ -98,6 +123,7 @@ public struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
   /// `limit`: time has passed up to there.
   @inlinable @inline(__always)
   public mutating func pop(notAfter limit: SimulationTime) -> (time: SimulationTime, payload: Payload)? {
+    if hasSingle { return popSingle(notAfter: limit) }
     var place = SlotTable.place(of: currentSlot)
     var head = wheel.slots[place].head
     if head == SlotTable.Slot.empty {
@@ -112,6 +138,21 @@ public struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
       return nil
     }
     removeHead(head, of: place)
+    popped &+= 1
+    headroom &+= 1
+    currentTime = entry.time
+    return (SimulationTime(femtoseconds: entry.time), entry.payload)
+  }
+
+  /// The wheel is empty and stays where it is: it catches up when it next has to look for an event.
+  @inlinable @inline(__always)
+  mutating func popSingle(notAfter limit: SimulationTime) -> (time: SimulationTime, payload: Payload)? {
+    let entry = single.pointee
+    if entry.time > limit.femtoseconds {
+      currentTime = max(currentTime, limit.femtoseconds)
+      return nil
+    }
+    hasSingle = false
     popped &+= 1
     headroom &+= 1
     currentTime = entry.time

@@ -8,7 +8,7 @@ struct MeasuredRow: CustomTestStringConvertible, Sendable {
   let fields: [String: String]
 
   static func read(_ file: String) throws -> [MeasuredRow] {
-    let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Resources/\(file)")
+    let url = try #require(Bundle.module.url(forResource: "Resources/\(file)", withExtension: nil))
     let lines = try String(contentsOf: url, encoding: .utf8).split(whereSeparator: \.isNewline)
     let names = lines[0].split(separator: ",").map(String.init)
     return lines.dropFirst().map { line in
@@ -79,8 +79,10 @@ struct RTLEquivalenceTests {
       let firstOutput =
         schedule.firstInput(outer: 0, inner: 0) + schedule.outputs(outer: 0, inner: 0).lowerBound
       let ours = [
-        firstOutput, schedule.lastOutput, schedule.timing.totalCycles, schedule.tiles, schedule.words.left,
-        schedule.words.right, schedule.words.results, try #require(schedule.shape.multiplyAccumulates),
+        firstOutput, schedule.lastOutput, schedule.timing.totalCycles, schedule.tiles,
+        schedule.traffic.leftWords,
+        schedule.traffic.rightWords, schedule.traffic.resultWords,
+        try #require(schedule.shape.multiplyAccumulates),
       ]
       let measured = try [
         "first_out_cycle", "last_out_cycle", "total_cycles", "tiles", "a_words_read", "b_words_read",

@@ -105,9 +105,9 @@ struct SystolicScheduleTests {
       let inputs = SystolicSchedule(.inputStationary(loading), rows: 4, columns: 3, shape: shape)
       let weights = SystolicSchedule(.weightStationary(loading), rows: 4, columns: 3, shape: mirrored)
       #expect(inputs.timing == weights.timing)
-      #expect(inputs.words.left == weights.words.right)
-      #expect(inputs.words.right == weights.words.left)
-      #expect(inputs.words.results == weights.words.results)
+      #expect(inputs.traffic.leftWords == weights.traffic.rightWords)
+      #expect(inputs.traffic.rightWords == weights.traffic.leftWords)
+      #expect(inputs.traffic.resultWords == weights.traffic.resultWords)
     }
   }
 

@@ -78,7 +78,11 @@ struct DocumentTests {
   @Test("Files too large, absent or broken are refused")
   func files() {
     let absent = #expect(throws: InputError.self) { try Document.read("/nowhere.json") }
+    #expect(absent?.description == "/nowhere.json: no such file")
     #expect(absent?.exitCode == 66)
+    let folder = #expect(throws: InputError.self) { try Document.read("/") }
+    #expect(folder?.description == "/: is a folder")
+    #expect(folder?.exitCode == 66)
     let broken = #expect(throws: InputError.self) { try document("{\n  \"a\": ?\n}") }
     #expect(broken?.description == "x.json, line 2, column 8: is not JSON: expected a value")
     #expect(broken?.exitCode == 65)

@@ -185,6 +185,8 @@ class EventQueue {
   SlotTable wheel, buckets;
   EventChunks chunks{64};
   EventHeap far{64}, urgent{16};
+  Entry single{0, 0, 0};
+  bool hasSingle = false;
 
 public:
   struct Event {
@@ -198,19 +200,34 @@ public:
 
   void schedule(u64 payload, u64 time, u8 priority = 0) {
     require(time >= currentTime);
+    bool wasEmpty = peak == headroom;
     if (headroom == 0)
       peak += 1;
     else
       headroom -= 1;
     Entry entry{time, payload, priority};
-    u64 slot = slotNumber(time);
-    if (slot < horizon)
-      insert(entry, slot % slotCount);
-    else
-      insertFar(entry, slot);
+    if (wasEmpty) {
+      single = entry;
+      hasSingle = true;
+    } else {
+      if (hasSingle) enterSingle();
+      enter(entry);
+    }
   }
 
   bool pop(Event &event, u64 limit = ~0ull) {
+    if (hasSingle) {
+      if (single.time > limit) {
+        currentTime = std::max(currentTime, limit);
+        return false;
+      }
+      hasSingle = false;
+      popped += 1;
+      headroom += 1;
+      currentTime = single.time;
+      event = {single.time, single.payload};
+      return true;
+    }
     u64 place = currentSlot % slotCount;
     u32 head = wheel.slots[place].head;
     if (head == SlotTable::empty) {
@@ -235,6 +252,19 @@ public:
   }
 
 private:
+  void enter(const Entry &entry) {
+    u64 slot = slotNumber(entry.time);
+    if (slot < horizon)
+      insert(entry, slot % slotCount);
+    else
+      insertFar(entry, slot);
+  }
+
+  __attribute__((noinline)) void enterSingle() {
+    hasSingle = false;
+    enter(single);
+  }
+
   u64 slotNumber(u64 time) const {
     return (u64)(((u128)time * slotsPerFemtosecond + slotsPerFemtosecond) >> 64);
   }

@@ -23,10 +23,11 @@ struct Random {
   }
 };
 
-static const char *const distributions[] = {"clocked", "mixed", "exponential", "uniform", "unclocked"};
+static const char *const distributions[] = {"lockstep", "clocked", "mixed", "exponential", "uniform", "unclocked"};
 
 static u64 draw(const std::string &name, Random &random) {
   static const u64 steps[] = {1, 1, 2, 4};
+  if (name == "lockstep") return cycle;
   if (name == "clocked") return steps[random.below(4)] * cycle;
   if (name == "mixed")
     return (random.below(10) > 0 ? 1 + random.below(16) : 1000 + random.below(19001)) * cycle;

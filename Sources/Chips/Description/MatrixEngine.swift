@@ -4,6 +4,7 @@ public struct MatrixEngine: Sendable, Hashable {
   public var array: ArrayKind
   /// PEs along which the reduction (ws, is, dot product) or output rows (os) run.
   public var rows: Int
+  /// PEs along which output columns (ws, os, dot product) or output rows (is) run.
   public var columns: Int
   /// Element types the PEs multiply, the chip's preferred one first, each with the cycles one step takes
   /// (1 = full rate, 2 = half rate).

@@ -3,7 +3,17 @@ import Tensors
 
 extension MatrixEngine {
   /// Multiply-accumulates beyond which a command is refused, so that no cycle count can overflow.
-  static let maximumMultiplyAccumulates = 1 << 44
+  static let maximumMultiplyAccumulates = 1 << 42
+
+  /// - Throws: `InputError` when the shape is empty or beyond all measure.
+  func check(_ shape: MatrixProductShape) throws {
+    guard let work = shape.multiplyAccumulates, work <= Self.maximumMultiplyAccumulates else {
+      throw InputError(
+        at: "matrix engine",
+        "cannot take \(shape.groups) products of \(shape.rows)×\(shape.reduction)×\(shape.columns)",
+        remedy: "every extent must be at least 1, and all multiply-accumulates at most 2^42")
+    }
+  }
 
   /// Cycles of a matrix product on this engine, operands always ready. O(1), whatever the shape.
   ///
@@ -19,12 +29,7 @@ extension MatrixEngine {
         at: "matrix engine", "does not multiply \(element.rawValue)",
         remedy: "valid: \(precisions.map(\.element.rawValue).joined(separator: ", "))")
     }
-    guard let work = shape.multiplyAccumulates, work <= Self.maximumMultiplyAccumulates else {
-      throw InputError(
-        at: "matrix engine",
-        "cannot take \(shape.groups) products of \(shape.rows)×\(shape.reduction)×\(shape.columns)",
-        remedy: "every extent must be at least 1, and all multiply-accumulates at most 2^44")
-    }
+    try check(shape)
     switch array {
     case .systolic(let systolic):
       let schedule = SystolicSchedule(systolic, rows: rows, columns: columns, shape: shape)
