@@ -64,7 +64,8 @@ private let timing: [Metric<OperatorRow>] = [
   ) { .decimal($0.rooflineCycles) },
   Metric(
     "roofline_fraction", unit: "fraction",
-    "roofline_cycles ÷ latency_cycles: 1 is as fast as the chip can be."
+    "roofline_cycles ÷ latency_cycles: 1 is as fast as the chip can be. Above 1 when the weights came "
+      + "under the operator before, which is charged with none of that time."
   ) { row in
     row.record.cycles > 0 ? .decimal(row.rooflineCycles / Double(row.record.cycles)) : .unknown
   },

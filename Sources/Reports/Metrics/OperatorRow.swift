@@ -60,14 +60,16 @@ public struct RunRow: Sendable {
     record.operators.reduce(0) { $0 + max($1.computeBoundCycles, $1.memoryBoundCycles) }
   }
 
-  /// How near the run came to the roofline: the mean over operators of roofline ÷ cycles, weighted by MACs.
+  /// How near the run came to the roofline: the mean over operators of roofline ÷ cycles, weighted by MACs. Each
+  /// counts 1 at most: an operator whose weights were loaded under its predecessor beats its own roofline.
   public var rooflineFraction: Double? {
     let weighted = record.operators.filter { $0.multiplyAccumulates > 0 && $0.cycles > 0 }
     let total = weighted.reduce(0) { $0 + $1.multiplyAccumulates }
     guard total > 0 else { return nil }
     return weighted.reduce(0.0) { sum, record in
-      let fraction = max(record.computeBoundCycles, record.memoryBoundCycles) / Double(record.cycles)
-      return sum + fraction * Double(record.multiplyAccumulates) / Double(total)
+      let roofline = max(record.computeBoundCycles, record.memoryBoundCycles)
+      return sum + min(1, roofline / Double(record.cycles)) * Double(record.multiplyAccumulates)
+        / Double(total)
     }
   }
 }

@@ -24,7 +24,8 @@ public let runMetrics: [Metric<RunRow>] = [
   ) { .decimal($0.rooflineCycles) },
   Metric(
     "roofline_fraction", unit: "fraction",
-    "Mean over the operators with multiply-accumulates of roofline_cycles ÷ latency_cycles, weighted by macs."
+    "Mean over the operators with multiply-accumulates of roofline_cycles ÷ latency_cycles, weighted by macs; each "
+      + "counts 1 at most."
   ) { .decimal(unlessNil: $0.rooflineFraction) },
   Metric("macs", unit: "multiply-accumulates", "Multiply-accumulates of all operators.") {
     .integer($0.multiplyAccumulates)

@@ -63,6 +63,7 @@ public struct ResultTable {
     guard let verification = run.record.verification else {
       return "Not verified: timing only."
     }
+    guard !verification.comparisons.isEmpty else { return "Not verified: no output was compared." }
     let elements = verification.comparisons.reduce(0) { $0 + $1.elements }
     guard verification.passed else {
       let wrong = verification.comparisons.filter { !$0.passed }.count

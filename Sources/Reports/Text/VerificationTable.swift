@@ -16,7 +16,7 @@ public struct VerificationTable {
     guard !verification.hazards.isEmpty else { return text }
     text += "\n"
     for hazard in verification.hazards.prefix(Self.listedHazards) {
-      text += "hazard: \(hazard.kind.rawValue): \(hazard.text)\n"
+      text += "hazard: \(hazard.text)\n"
     }
     let hidden = verification.hazards.count - Self.listedHazards
     if hidden > 0 { text += "… and \(counted(hidden, "hazard")) more\n" }

@@ -9,6 +9,8 @@ struct FaultPicker {
   private let commandsWithDependencies: [Int]
   private let transfersIntoCores: [Int]
   private let enginesInOrder: [[Int]]
+  /// In every memory, where what transfers bring begins, ascending.
+  private let bufferAddresses: [MemoryIdentifier: [Int]]
   private var generator: SeededGenerator
 
   init(program: Program, seed: UInt64) {
@@ -20,6 +22,12 @@ struct FaultPicker {
       if case .scratchpad = to.memory { return to.byteCount > 1 }
       return false
     }
+    var addresses: [MemoryIdentifier: Set<Int>] = [:]
+    for index in transfersIntoCores {
+      guard case .transfer(_, let to) = program.commands[index].action else { continue }
+      addresses[to.memory, default: []].insert(to.address)
+    }
+    bufferAddresses = addresses.mapValues { $0.sorted() }
     var byEngine: [EngineIdentifier: [Int]] = [:]
     for (index, command) in program.commands.enumerated() {
       byEngine[command.engine, default: []].append(index)
@@ -48,10 +56,10 @@ struct FaultPicker {
       let position = Int.random(in: 0..<queue.count - 1, using: &generator)
       return .swapCommands(first: queue[position], second: queue[position + 1])
     case .shrinkBuffer:
-      guard let (_, view) = randomTransfer() else { return nil }
-      let bytes = max(1, view.storedBytes / 2)
+      guard let (_, view) = randomTransfer(), let next = address(behind: view) else { return nil }
+      let middle = view.address + view.storedBytes / 2
       return .shrinkBuffer(
-        memory: view.memory, address: view.address, size: view.storedBytes, bytes: bytes)
+        memory: view.memory, address: view.address, size: view.storedBytes, bytes: next - middle)
     case .delayLoad:
       guard let (load, _) = randomTransfer() else { return nil }
       return .delayLoad(load: load, cycles: Int.random(in: 1...Self.longestDelayCycles, using: &generator))
@@ -61,6 +69,12 @@ struct FaultPicker {
         transfer: transfer, element: Int.random(in: 0..<view.box.elementCount, using: &generator),
         bit: view.element.telltaleBit)
     }
+  }
+
+  /// Where the next buffer in the same memory begins; nil when this one is the last.
+  private func address(behind view: View) -> Int? {
+    let addresses = bufferAddresses[view.memory] ?? []
+    return addresses.first { $0 >= view.address + view.storedBytes }
   }
 
   private mutating func randomTransfer() -> (command: Int, destination: View)? {

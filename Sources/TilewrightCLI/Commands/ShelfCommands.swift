@@ -30,6 +30,15 @@ private func list(_ shelf: Shelf) throws -> String {
       remedy: "run in the folder that holds it, or name that folder in \(Shelf.homeVariable)")
   }
   var table = TextTable([("name", .left), ("what it is", .left)])
-  for entry in entries { table.row([entry.name, try entry.summary() ?? ""]) }
+  for entry in entries { table.row([entry.name, try entry.summary().map(firstSentence) ?? ""]) }
   return table.text
+}
+
+/// The first sentence, or the words of it that fit a line.
+private func firstSentence(_ text: String) -> String {
+  let sentence = text.split(separator: ": ", maxSplits: 1)[0].split(separator: ". ", maxSplits: 1)[0]
+  guard sentence.count > 90 else {
+    return sentence.hasSuffix(".") ? String(sentence.dropLast()) : String(sentence)
+  }
+  return sentence.prefix(90).split(separator: " ").dropLast().joined(separator: " ") + " …"
 }
