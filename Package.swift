@@ -33,7 +33,11 @@ let package = Package(
     module(
       "Studies",
       knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping", "Machine"]),
-    module("Reports", knows: ["Documents", "Studies", "Machine", "Mapping", "Chips", "Graphs", "Tensors"]),
+    module(
+      "Reports",
+      knows: [
+        "EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping", "Machine", "Studies",
+      ]),
     module(
       "Tilewright",
       knows: [
@@ -50,6 +54,7 @@ let package = Package(
     tests("MappingTests", of: ["Mapping", "Chips", "Graphs", "Tensors"]),
     tests("MachineTests", of: ["Machine", "Mapping", "Chips", "Graphs", "Tensors", "EventSimulation"]),
     tests("StudiesTests", of: ["Tilewright"]),
+    tests("ReportsTests", of: ["Tilewright"]),
     tests("CommandLineTests", of: ["TilewrightCLI", "Tilewright"]),
   ]
 )

@@ -8,8 +8,8 @@ extension Document {
 
   /// This document with every value at `path` replaced.
   ///
-  /// Below `[*]`, elements that lack the path are left alone (a core without a matrix engine has no rows to set)
-  /// as long as one element has it.
+  /// Below `[*]`, elements that lack the path are left alone (a core without a matrix engine has no rows to
+  /// set) as long as one element has it.
   /// - Parameter mayAdd: whether the last key may be new to its object, such as a key that has a default.
   /// - Throws: `InputError` at the step of the path that the document does not have, with the nearest key.
   public func setting(
@@ -61,8 +61,8 @@ private struct Replacement {
       var elements = try list(document)
       guard index < elements.count else {
         throw MissingStep(
-          document: document, reason: "has \(elements.count) elements",
-          remedy: "“\(path)” asks for number \(index), counted from 0")
+          document: document, reason: "has no element [\(index)]",
+          remedy: elements.isEmpty ? "it is empty" : "valid: [0]…[\(elements.count - 1)]")
       }
       let changed = try apply(to: elements[index], rest)
       elements[index] = Document(value: changed, file: document.file)

@@ -16,10 +16,14 @@ public struct Document: Sendable {
     self.path = path
   }
 
-  /// - Throws: `InputError` `.notFound` when the file cannot be read, `.badData` when it is not JSON.
+  /// - Throws: `InputError` `.notFound` when the file cannot be read, `.badData` when it is not JSON, with
+  ///   line and column.
   public static func read(_ file: String) throws -> Document {
     guard let data = FileManager.default.contents(atPath: file) else {
-      throw InputError(.notFound, at: file, "no such file")
+      var isFolder: ObjCBool = false
+      let exists = FileManager.default.fileExists(atPath: file, isDirectory: &isFolder)
+      let reason = isFolder.boolValue ? "is a folder" : exists ? "cannot be read" : "no such file"
+      throw InputError(.notFound, at: file, reason)
     }
     return try parse(data, file: file)
   }

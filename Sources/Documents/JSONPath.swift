@@ -1,4 +1,5 @@
-/// A path into a document: `cores[*].matrix.rows`, `dram.channels`, `cores[0].clock`. `[*]` means every element.
+/// A path into a document: `cores[*].matrix.rows`, `dram.channels`, `cores[0].clock`. `[*]` means every
+/// element.
 public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
   enum Step: Hashable, Sendable {
     case key(String)

@@ -1,7 +1,8 @@
 /// A dimension in which files give figures, as a string of a number and a unit: `"512 KiB"`, `"1.2 GHz"`.
 ///
-/// Every figure becomes a whole number of the dimension's base unit, exactly: `"1.2 GHz"` is 1,200,000,000 hertz,
-/// and a figure that is no whole number of base units, or that overflows, is an error and never rounded.
+/// Every figure becomes a whole number of the dimension's base unit, exactly: `"1.2 GHz"` is 1,200,000,000
+/// hertz, and a figure that is no whole number of base units, or that overflows, is an error and never
+/// rounded.
 public enum Quantity: String, Sendable, CaseIterable {
   /// In hertz.
   case frequency
@@ -56,11 +57,13 @@ public enum Quantity: String, Sendable, CaseIterable {
 
   /// What a valid figure looks like.
   var expectation: String {
-    "expected a number and a unit, such as “\(example)” (units: \(units.map(\.name).joined(separator: ", ")))"
+    let names = units.map(\.name).joined(separator: ", ")
+    return "expected a number and a unit, such as “\(example)” (units: \(names))"
   }
 
   /// Reads a figure into base units.
-  /// - Throws: `QuantityError` for a missing or unknown unit, a malformed number, a fraction of a base unit, overflow.
+  /// - Throws: `QuantityError` for a missing or unknown unit, a malformed number, a fraction of a base unit,
+  ///   overflow.
   public func parse(_ text: String) throws(QuantityError) -> Int {
     let trimmed = text.drop { $0 == " " }
     let digits = trimmed.prefix { ("0"..."9").contains($0) || $0 == "." }
@@ -83,8 +86,8 @@ public enum Quantity: String, Sendable, CaseIterable {
     return "unknown unit “\(name)”: did you mean “\(near.name)”?"
   }
 
-  /// The figure in the largest unit that leaves it at least 1 and needs at most three decimals; sizes in binary
-  /// units, without decimals.
+  /// The figure in the largest unit that leaves it at least 1 and needs at most three decimals; sizes in
+  /// binary units, without decimals.
   public func formatted(_ value: Int) -> String {
     for unit in writtenUnits.reversed() where value >= unit.worth {
       if value % unit.worth == 0 { return "\(value / unit.worth) \(unit.name)" }

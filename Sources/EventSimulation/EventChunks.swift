@@ -23,23 +23,36 @@ struct EventChunks<Payload: BitwiseCopyable>: ~Copyable {
     links = .allocate(capacity: Int(capacity))
   }
 
+  @inlinable
   deinit {
     entries.deallocate()
     links.deallocate()
   }
 
-  /// The index of the first entry of a chunk taken from the free ones.
+  /// The index of the first entry of a chunk that was free.
   @inlinable @inline(__always)
   mutating func allocate() -> UInt32 {
-    var chunk = free
-    if chunk != Self.none {
-      free = links[Int(chunk)]
-    } else {
-      if used == capacity { grow() }
-      chunk = used
-      used &+= 1
-    }
+    if free == Self.none { addChunk() }
+    let chunk = free
+    free = links[Int(chunk)]
     return chunk &* Self.chunkSize
+  }
+
+  @usableFromInline @inline(never)
+  mutating func addChunk() {
+    if used == capacity { grow() }
+    links[Int(used)] = free
+    free = used
+    used += 1
+  }
+
+  /// Begins another chunk behind the one that ends with `index`, with an entry, and returns its index.
+  @inlinable @inline(never)
+  mutating func extend(after index: UInt32, by entry: EventEntry<Payload>) -> UInt32 {
+    let next = allocate()
+    links[Int(index / Self.chunkSize)] = next / Self.chunkSize
+    entries[Int(next)] = entry
+    return next
   }
 
   /// Gives back the chunk of `index`. The chunk freed last is the next one taken: it is still in the cache.
@@ -59,7 +72,6 @@ struct EventChunks<Payload: BitwiseCopyable>: ~Copyable {
     isLastOfChunk(index) ? links[Int(index / Self.chunkSize)] &* Self.chunkSize : index &+ 1
   }
 
-  @usableFromInline @inline(never)
   mutating func grow() {
     let larger = 2 * capacity
     precondition(larger <= Self.none / Self.chunkSize, "more than four thousand million pending events")

@@ -52,6 +52,7 @@ struct EventHeap<Payload: BitwiseCopyable>: ~Copyable {
     nodes = .allocate(capacity: capacity)
   }
 
+  @inlinable
   deinit { nodes.deallocate() }
 
   /// The first event. The heap must not be empty.

@@ -2,48 +2,50 @@ extension EventQueue {
   /// Adds to the list of a slot, behind everything that is not later.
   @inlinable @inline(__always)
   mutating func insert(_ entry: Entry, into place: Int) {
-    if wheel.isEmpty(place) {
+    let tail = wheel.slots[place].tail
+    if tail == SlotTable.Slot.empty {
       let index = chunks.allocate()
       chunks.entries[Int(index)] = entry
-      wheel.slots[place] = SlotTable.Slot(head: index, tail: index)
-      wheel.markOccupied(place)
-      return
-    }
-    let tail = wheel.slots[place].tail
-    if entry.precedes(chunks.entries[Int(tail)]) {
+      wheel.begin(place, at: index)
+    } else if entry.precedes(chunks.entries[Int(tail)]) {
       insertEarly(entry, into: place)
     } else {
-      append(entry, to: place, after: tail)
+      Self.append(entry, to: place, after: tail, of: &wheel, in: &chunks)
     }
   }
 
+  /// Behind the last event of a slot that is not empty.
   @inlinable @inline(__always)
-  mutating func append(_ entry: Entry, to place: Int, after tail: UInt32) {
-    var index = tail &+ 1
+  static func append(
+    _ entry: Entry, to place: Int, after tail: UInt32, of table: inout SlotTable,
+    in chunks: inout EventChunks<Payload>
+  ) {
     if chunks.isLastOfChunk(tail) {
-      index = chunks.allocate()
-      chunks.links[Int(tail / EventChunks<Payload>.chunkSize)] = index / EventChunks<Payload>.chunkSize
+      let index = chunks.extend(after: tail, by: entry)
+      table.slots[place].tail = index
+    } else {
+      chunks.entries[Int(tail &+ 1)] = entry
+      table.slots[place].tail = tail &+ 1
     }
-    chunks.entries[Int(index)] = entry
-    wheel.slots[place].tail = index
   }
 
   @inlinable @inline(__always)
-  mutating func removeHead(of place: Int) {
-    let slot = wheel.slots[place]
-    if slot.head == slot.tail {
-      wheel.markEmpty(place)
-      chunks.release(chunkOf: slot.head)
+  mutating func removeHead(_ head: UInt32, of place: Int) {
+    if head == wheel.slots[place].tail {
+      wheel.clear(place)
+      chunks.release(chunkOf: head)
+    } else if chunks.isLastOfChunk(head) {
+      wheel.slots[place].head = chunks.index(after: head)
+      chunks.release(chunkOf: head)
     } else {
-      wheel.slots[place].head = chunks.index(after: slot.head)
-      if chunks.isLastOfChunk(slot.head) { chunks.release(chunkOf: slot.head) }
+      wheel.slots[place].head = head &+ 1
     }
   }
 
   /// The event is earlier than the last of its slot.
   @inlinable @inline(never)
   mutating func insertEarly(_ entry: Entry, into place: Int) {
-    let isCurrent = place == Int(truncatingIfNeeded: currentSlot % SlotTable.slotCount)
+    let isCurrent = place == SlotTable.place(of: currentSlot)
     // Behind an equal event that is urgent itself.
     if isCurrent && urgent.count != 0 { return urgent.push(entry) }
     let slot = wheel.slots[place]
@@ -64,45 +66,34 @@ extension EventQueue {
       urgent.push(entry)
     } else {
       wheel.unsorted[place &>> 6] |= SlotTable.bit(place)
-      append(entry, to: place, after: slot.tail)
+      Self.append(entry, to: place, after: slot.tail, of: &wheel, in: &chunks)
     }
   }
 
   /// Moves on to the next slot that holds events, if it is not wholly after `limit`, and returns its place.
   @inlinable
   mutating func enterNextSlot(notAfter limit: UInt64) -> Int? {
-    var slot = firstFarSlot
-    if wheel.summary != 0 {
-      let place = Int(truncatingIfNeeded: currentSlot % SlotTable.slotCount)
-      let distance = (wheel.firstOccupied(from: place) &- place) & Int(SlotTable.slotCount - 1)
-      slot = currentSlot &+ UInt64(truncatingIfNeeded: distance)
-    } else if far.count == 0 {
-      return nil
-    }
     let limitSlot = slotNumber(of: limit)
+    if wheel.summary == 0 {
+      guard let bucket = firstBucket else { return nil }
+      advance(to: min(bucket &* Self.slotsPerBucket, limitSlot))
+    }
+    let slot = wheel.summary == 0 ? UInt64.max : wheel.firstOccupied(from: currentSlot)
     if slot > limitSlot {
       currentTime = max(currentTime, limit)
-      currentSlot = max(currentSlot, limitSlot)
-      if firstFarSlot &- currentSlot < SlotTable.slotCount { takeFarEvents() }
+      advance(to: limitSlot)
       return nil
     }
-    currentSlot = slot
-    if firstFarSlot &- slot < SlotTable.slotCount { takeFarEvents() }
-    let place = Int(truncatingIfNeeded: slot % SlotTable.slotCount)
+    advance(to: slot)
+    let place = SlotTable.place(of: slot)
     if wheel.unsorted[place &>> 6] & SlotTable.bit(place) != 0 { sort(place) }
     return place
   }
 
-  /// Lets the far events enter that the wheel has come to reach.
-  @inlinable @inline(never)
-  mutating func takeFarEvents() {
-    while far.count > 0 {
-      firstFarSlot = slotNumber(of: far.first.time)
-      guard firstFarSlot &- currentSlot < SlotTable.slotCount else { return }
-      let entry = far.pop()
-      insert(entry, into: Int(truncatingIfNeeded: firstFarSlot % SlotTable.slotCount))
-    }
-    firstFarSlot = .max
+  @inlinable @inline(__always)
+  mutating func advance(to slot: UInt64) {
+    currentSlot = max(currentSlot, slot)
+    if currentSlot &+ 3 &* Self.slotsPerBucket >= horizon { moveHorizon() }
   }
 
   /// Sorts a slot whose time has come, through the heap for urgent events, which is empty between two slots.

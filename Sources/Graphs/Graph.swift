@@ -30,11 +30,16 @@ public struct Value: Sendable {
   public var name: String
   public var type: TensorType
   public var initializer: Initializer?
+  /// Whether a constant counts among the model's parameters: false for settings and tables that nobody trains.
+  public var isLearnable: Bool
 
-  public init(name: String, type: TensorType, initializer: Initializer? = nil) {
+  public init(
+    name: String, type: TensorType, initializer: Initializer? = nil, isLearnable: Bool = true
+  ) {
     self.name = name
     self.type = type
     self.initializer = initializer
+    self.isLearnable = isLearnable
   }
 }
 

@@ -188,7 +188,8 @@ extension ContractionShare {
     let fill = Double(aTile) / bandwidth
     let drain = finishing / Double(rowTiles * columnTiles) + Double(staging) / bandwidth
     let commands = Double(rowTiles * columnTiles * (unitTiles + 2))
-    let expected = max(compute, traffic, finishing) + fill + drain + commands * CostModel.commandOverheadCycles
+    let expected =
+      max(compute, traffic, finishing) + fill + drain + commands * CostModel.commandOverheadCycles
     return (
       inFlight,
       ContractionTiling(
@@ -220,7 +221,8 @@ extension ContractionShare {
       let tileBox = Box(lower: box.lowerBounds, extent: entry.box)
       if wholeUnits > 0 {
         let product = contraction.productShape(of: tileBox, reduction: 0..<units)
-        cycles += try Double(entry.count * wholeUnits) * cost.matrixCycles(product, element: element, core: core)
+        cycles +=
+          try Double(entry.count * wholeUnits) * cost.matrixCycles(product, element: element, core: core)
       }
       if restUnits > 0 {
         let product = contraction.productShape(of: tileBox, reduction: 0..<restUnits)

@@ -21,7 +21,8 @@ extension Emission {
 
   /// One output tile: all steps of its reduction, the finish, and the delivery.
   private mutating func emitOutputTile(
-    _ task: NodeTask, _ contraction: any Contraction, _ part: Partition.Part, _ box: Box, _ units: [Range<Int>],
+    _ task: NodeTask, _ contraction: any Contraction, _ part: Partition.Part, _ box: Box,
+    _ units: [Range<Int>],
     tile: Int
   ) throws {
     let core = part.core

@@ -16,7 +16,8 @@ extension Emission {
     let element = graph.values[value].type.element
     if let piece = pieces[value]?[core] {
       let view = View(
-        value: Int32(value), memory: .scratchpad(core: core), address: piece.range.lower, layout: piece.layout,
+        value: Int32(value), memory: .scratchpad(core: core), address: piece.range.lower,
+        layout: piece.layout,
         box: box, element: element)
       return Destination(view: view, waitFor: piece.claim, staging: nil)
     }
@@ -40,7 +41,8 @@ extension Emission {
     for (other, piece) in (pieces[value] ?? [:]).sorted(by: { $0.key < $1.key }) where other != core {
       guard let part = piece.layout.intersection(box) else { continue }
       let target = View(
-        value: Int32(value), memory: .scratchpad(core: other), address: piece.range.lower, layout: piece.layout,
+        value: Int32(value), memory: .scratchpad(core: other), address: piece.range.lower,
+        layout: piece.layout,
         box: part, element: destination.view.element)
       var source = destination.view
       source.box = part

@@ -26,7 +26,8 @@ extension Emission {
         tile: tile, waitFor: waitFor)
       for operand in operands { operand.map { noteUse($0, by: command, on: engine) } }
       unpinTiles(of: core)
-      deliver(target, of: task.output, writtenBy: command, on: engine, core: core, node: task.index, tile: tile)
+      deliver(
+        target, of: task.output, writtenBy: command, on: engine, core: core, node: task.index, tile: tile)
       tile += 1
     }
     return tile

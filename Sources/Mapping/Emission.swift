@@ -95,7 +95,7 @@ struct Emission {
   }
 
   mutating func releasePieces(after node: NodeIndex) {
-    for (value, resident) in plan.residents where resident.lastNode == node {
+    for value in plan.residentsEnding[node] {
       for (core, piece) in pieces.removeValue(forKey: value) ?? [:] {
         var users = piece.users
         for writer in piece.writers { users.insert(writer.command, on: writer.engine) }

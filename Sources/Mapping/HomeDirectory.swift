@@ -22,10 +22,10 @@ struct HomeDirectory {
   init(graph: Graph, chip: Chip, plan: Plan) {
     self.graph = graph
     self.plan = plan
-    var arena = Arena(capacity: chip.sharedBuffer?.capacityBytes ?? 0, nodeCount: max(1, graph.nodes.count))
+    var arena = Arena(capacity: chip.sharedBuffer?.capacityBytes ?? 0)
     let leaving = Set(graph.outputs.map { plan.root[$0] })
     for value in graph.values.indices where plan.root[value] == value {
-      let producer = graph.producer(of: value)
+      let producer = plan.producer[value]
       guard producer == nil || plan.needsHome.contains(value) else { continue }
       let bytes = AddressSpace.aligned(graph.values[value].type.byteCount)
       if let producer, !leaving.contains(value),
@@ -49,7 +49,8 @@ struct HomeDirectory {
     let type = graph.values[value].type
     let home = homes[plan.root[value]]!
     return View(
-      value: Int32(value), memory: home.memory, address: home.address, layout: Box(shape: type.shape), box: box,
+      value: Int32(value), memory: home.memory, address: home.address, layout: Box(shape: type.shape),
+      box: box,
       element: type.element)
   }
 

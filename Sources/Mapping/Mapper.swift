@@ -29,11 +29,12 @@ public struct Mapper {
     let planner = try Planner(graph: graph, chip: chip)
     cost = planner.cost
     let residency = ResidencyPlanner(
-      graph: graph, chip: chip, tasks: planner.tasks, partitions: planner.partitions, root: planner.root
+      graph: graph, chip: chip, tasks: planner.tasks, partitions: planner.partitions, root: planner.root,
+      producer: planner.producer
     ).plan()
     plan = Plan(
       tasks: planner.tasks, partitions: planner.partitions, residents: residency.residents,
-      needsHome: residency.needsHome, root: planner.root)
+      needsHome: residency.needsHome, root: planner.root, producer: planner.producer)
     workingStart = Mapper.workingStart(plan, cores: chip.cores.count, nodes: graph.nodes.count)
   }
 
@@ -131,7 +132,8 @@ public struct Mapper {
   }
 
   private func share(
-    of task: NodeTask, _ contraction: any Contraction, _ part: Partition.Part, sharers: Int, _ emission: Emission
+    of task: NodeTask, _ contraction: any Contraction, _ part: Partition.Part, sharers: Int,
+    _ emission: Emission
   ) -> ContractionShare {
     let aValue = task.operands[0]!
     let bValue = task.operands[1]!

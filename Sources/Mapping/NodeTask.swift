@@ -33,7 +33,11 @@ struct NodeTask {
     operands = node.inputs + node.epilogueOperands.map { $0 }
     inputCount = node.inputs.count
     work = graph.work(of: index)
-    epilogueOperations = graph.epilogueOperationsPerElement(of: index)
+    let own = node.operation.work(
+      inputs: node.inputs.map { $0.map { graph.values[$0].type } },
+      outputs: node.outputs.map { graph.values[$0].type })
+    epilogueOperations = ceilDivide(
+      work.scalarOperations - own.scalarOperations, max(1, outputType.elementCount))
     kind = try NodeTask.kind(of: index, graph: graph, chip: chip)
   }
 
@@ -41,7 +45,7 @@ struct NodeTask {
     let node = graph.nodes[index]
     let types = (node.inputs.compactMap { $0 } + node.outputs).map { graph.values[$0].type }
     if types.contains(where: { $0.shape.count > Box.maximumRank || $0.element.bitWidth < 8 }) { return .host }
-    switch graph.form(of: index) {
+    switch try graph.form(of: index) {
     case .alias: return .alias
     case .host: return .host
     case .tiled(let kind, let operation): return node.outputs.count == 1 ? .tiled(kind, operation) : .host
@@ -51,7 +55,8 @@ struct NodeTask {
       if supported.contains(operandType.element) { return .contraction(contraction) }
       if !operandType.isReal { return .host }
       throw InputError(
-        at: "\(graph.name): \(node.name)", "\(chip.name) has no matrix engine for \(operandType.element.rawValue)",
+        at: "\(graph.name): \(node.name)",
+        "\(chip.name) has no matrix engine for \(operandType.element.rawValue)",
         remedy: "it multiplies " + Set(supported.map(\.rawValue)).sorted().joined(separator: ", "))
     }
   }

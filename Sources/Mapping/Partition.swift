@@ -58,7 +58,9 @@ extension Partition {
     for (axis, count) in counts {
       let ranges = cuts(of: box.extent(axis), into: count, granule: granules[axis] ?? 1)
       boxes = boxes.flatMap { part in
-        ranges.map { part.replacing(axis, with: $0.lowerBound + box.lower(axis)..<$0.upperBound + box.lower(axis)) }
+        ranges.map {
+          part.replacing(axis, with: $0.lowerBound + box.lower(axis)..<$0.upperBound + box.lower(axis))
+        }
       }
     }
     let words = counts.map { "axis \($0.axis) ÷ \($0.count)" }.joined(separator: ", ")

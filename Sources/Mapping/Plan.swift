@@ -13,6 +13,8 @@ struct Plan {
   var needsHome: Set<ValueIndex>
   /// By value: the value whose bytes it is under another shape (itself when it is no alias).
   var root: [ValueIndex]
+  /// By value: the node that computes it; nil for inputs and constants.
+  var producer: [NodeIndex?]
 
   /// A value kept in scratchpads.
   struct Resident {
@@ -30,20 +32,28 @@ struct Plan {
 
   /// By root value: the last node that reads it, by whatever shape.
   let lastUses: [ValueIndex: NodeIndex]
+  /// By node: the resident values that nobody needs afterwards, ascending.
+  let residentsEnding: [[ValueIndex]]
 
   init(
     tasks: [NodeTask], partitions: [Partition?], residents: [ValueIndex: Resident],
-    needsHome: Set<ValueIndex>, root: [ValueIndex]
+    needsHome: Set<ValueIndex>, root: [ValueIndex], producer: [NodeIndex?]
   ) {
     self.tasks = tasks
     self.partitions = partitions
     self.residents = residents
     self.needsHome = needsHome
     self.root = root
+    self.producer = producer
     var last: [ValueIndex: NodeIndex] = [:]
     for task in tasks {
       for value in task.operands.compactMap({ $0 }) { last[root[value]] = task.index }
     }
     lastUses = last
+    var ending = [[ValueIndex]](repeating: [], count: tasks.count)
+    for (value, resident) in residents.sorted(by: { $0.key < $1.key }) {
+      ending[resident.lastNode].append(value)
+    }
+    residentsEnding = ending
   }
 }

@@ -16,12 +16,15 @@ struct Planner {
   private(set) var tasks: [NodeTask] = []
   private(set) var partitions: [Partition?] = []
   private(set) var root: [ValueIndex]
+  /// By value: the node that computes it.
+  let producer: [NodeIndex?]
 
   init(graph: Graph, chip: Chip) throws {
     self.graph = graph
     self.chip = chip
     cost = CostModel(chip: chip)
     root = Array(graph.values.indices)
+    producer = graph.producer
     for index in graph.nodes.indices {
       let task = try NodeTask(index, of: graph, on: chip)
       tasks.append(task)
@@ -107,7 +110,7 @@ struct Planner {
   /// Elements of a box that this core computed itself; nil when no core did (weights, graph inputs, host results).
   private func localElements(of value: ValueIndex, _ box: Box, on core: Int) -> Int? {
     let source = root[value]
-    guard let producer = graph.producer(of: source), let partition = partitions[producer] else { return nil }
+    guard let producer = producer[source], let partition = partitions[producer] else { return nil }
     guard let computed = partition.box(on: core) else { return 0 }
     let type = graph.values[source].type
     let needed = box.reshaped(from: graph.values[value].type.shape, to: type.shape)

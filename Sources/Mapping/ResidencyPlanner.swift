@@ -16,6 +16,7 @@ struct ResidencyPlanner {
   let tasks: [NodeTask]
   let partitions: [Partition?]
   let root: [ValueIndex]
+  let producer: [NodeIndex?]
 
   /// What a value's consumers ask for.
   private struct Demand {
@@ -27,18 +28,17 @@ struct ResidencyPlanner {
 
   func plan() -> (residents: [ValueIndex: Plan.Resident], needsHome: Set<ValueIndex>) {
     let demands = collectDemands()
-    var arenas = chip.cores.map {
-      Arena(capacity: $0.scratchpad.capacityBytes, nodeCount: graph.nodes.count)
-    }
+    var arenas = chip.cores.map { Arena(capacity: $0.scratchpad.capacityBytes) }
+    let aliases = Dictionary(grouping: graph.values.indices.filter { root[$0] != $0 }) { root[$0] }
     var residents: [ValueIndex: Plan.Resident] = [:]
     var needsHome = Set(demands.filter(\.value.readFromHome).keys)
-    let candidates = demands.keys.filter { graph.producer(of: $0) != nil }
+    let candidates = demands.keys.filter { producer[$0] != nil }
       .sorted { (lifetime($0, demands), $0) < (lifetime($1, demands), $1) }
     for value in candidates {
-      let producer = graph.producer(of: value)!
+      let maker = producer[value]!
       let demand = demands[value]!
-      if let pieces = pieces(of: value, producer, demand, &arenas) {
-        residents[value] = Plan.Resident(pieces: pieces, firstNode: producer, lastNode: demand.lastNode)
+      if let pieces = pieces(of: value, aliases[value] ?? [], maker, demand, &arenas) {
+        residents[value] = Plan.Resident(pieces: pieces, firstNode: maker, lastNode: demand.lastNode)
       } else {
         needsHome.insert(value)
       }
@@ -47,7 +47,7 @@ struct ResidencyPlanner {
   }
 
   private func lifetime(_ value: ValueIndex, _ demands: [ValueIndex: Demand]) -> Int {
-    demands[value]!.lastNode - graph.producer(of: value)!
+    demands[value]!.lastNode - producer[value]!
   }
 
   private func collectDemands() -> [ValueIndex: Demand] {
@@ -79,7 +79,8 @@ struct ResidencyPlanner {
   }
 
   private func pieces(
-    of value: ValueIndex, _ producer: NodeIndex, _ demand: Demand, _ arenas: inout [Arena]
+    of value: ValueIndex, _ aliases: [ValueIndex], _ producer: NodeIndex, _ demand: Demand,
+    _ arenas: inout [Arena]
   ) -> [Int: Plan.ResidentPiece]? {
     guard let partition = partitions[producer], !demand.boxes.isEmpty else { return nil }
     let type = graph.values[value].type
@@ -88,7 +89,7 @@ struct ResidencyPlanner {
       layouts[part.core] = layouts[part.core]?.union(part.box) ?? part.box
     }
     // Reshaped views must be boxes too.
-    for alias in graph.values.indices where alias != value && root[alias] == value {
+    for alias in aliases {
       let shape = graph.values[alias].type.shape
       for (core, layout) in layouts where layout.reshaped(from: type.shape, to: shape) == nil {
         layouts[core] = Box(shape: type.shape)
@@ -98,7 +99,9 @@ struct ResidencyPlanner {
     var ranges: [Int: AddressSpace.Range] = [:]
     for core in layouts.keys.sorted() {
       let bytes = AddressSpace.aligned(type.element.byteCount(of: layouts[core]!.elementCount))
-      let limit = chip.cores[core].scratchpad.capacityBytes * (ResidencyPlanner.workingShare - 1) / ResidencyPlanner.workingShare
+      let limit =
+        chip.cores[core].scratchpad.capacityBytes * (ResidencyPlanner.workingShare - 1)
+        / ResidencyPlanner.workingShare
       guard let range = arenas[core].place(bytes, during: producer...demand.lastNode, below: limit) else {
         for (placed, range) in ranges { arenas[placed].remove(range, during: producer...demand.lastNode) }
         return nil
@@ -132,13 +135,8 @@ struct Arena {
 
   let capacity: Int
   private var entries: [Entry] = []
-  /// By node: end of the highest range held.
-  private(set) var highWater: [Int]
 
-  init(capacity: Int, nodeCount: Int) {
-    self.capacity = capacity
-    highWater = [Int](repeating: 0, count: nodeCount)
-  }
+  init(capacity: Int) { self.capacity = capacity }
 
   /// The lowest free place that ends at or below `limit`.
   mutating func place(_ bytes: Int, during nodes: ClosedRange<Int>, below limit: Int) -> AddressSpace.Range? {
@@ -151,14 +149,10 @@ struct Arena {
     let range = AddressSpace.Range(lower: lower, upper: lower + bytes)
     let position = entries.firstIndex { $0.range.lower > lower } ?? entries.count
     entries.insert(Entry(range: range, nodes: nodes), at: position)
-    for node in nodes { highWater[node] = max(highWater[node], range.upper) }
     return range
   }
 
   mutating func remove(_ range: AddressSpace.Range, during nodes: ClosedRange<Int>) {
     entries.removeAll { $0.range == range && $0.nodes == nodes }
-    for node in nodes {
-      highWater[node] = entries.filter { $0.nodes.contains(node) }.map(\.range.upper).max() ?? 0
-    }
   }
 }

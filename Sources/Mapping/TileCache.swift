@@ -15,40 +15,40 @@ struct TileCache {
     /// Commands that read it.
     var readers = CommandSet()
     var lastUse: Int
-    var isPinned = false
 
     /// Whom the next owner of the range must wait for.
     var lastUsers: CommandSet { readers.isEmpty ? loader : readers }
   }
 
   private(set) var entries: [Key: Entry] = [:]
+  /// Tiles that a command in the making reads.
+  private var pinned: Set<Key> = []
   private var clock = 0
 
   mutating func use(_ key: Key) -> Entry? {
     guard entries[key] != nil else { return nil }
     clock += 1
     entries[key]!.lastUse = clock
-    entries[key]!.isPinned = true
+    pinned.insert(key)
     return entries[key]
   }
 
   mutating func insert(_ key: Key, range: AddressSpace.Range, loader: CommandSet) {
     clock += 1
-    entries[key] = Entry(key: key, range: range, loader: loader, lastUse: clock, isPinned: true)
+    entries[key] = Entry(key: key, range: range, loader: loader, lastUse: clock)
+    pinned.insert(key)
   }
 
   mutating func noteReader(_ key: Key, _ command: Int32, on engine: EngineIdentifier) {
     entries[key]?.readers.insert(command, on: engine)
   }
 
-  mutating func unpinAll() {
-    for key in entries.keys where entries[key]!.isPinned { entries[key]!.isPinned = false }
-  }
+  mutating func unpinAll() { pinned.removeAll(keepingCapacity: true) }
 
   /// Takes out the least recently used tile that no command in the making needs.
   mutating func evictOldest() -> Entry? {
     guard
-      let oldest = entries.values.filter({ !$0.isPinned }).min(by: { $0.lastUse < $1.lastUse })
+      let oldest = entries.values.filter({ !pinned.contains($0.key) }).min(by: { $0.lastUse < $1.lastUse })
     else { return nil }
     return entries.removeValue(forKey: oldest.key)
   }

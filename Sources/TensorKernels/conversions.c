@@ -62,6 +62,42 @@ DISPATCHED(
     kernel_bfloat_from_float, bfloat_from_float, (long count, const float *source, uint16_t *target),
     (count, source, target))
 
+// Numbers below the least normal one are rounded by adding the power of two whose last place is that of the
+// subnormals; the others by adding half a place to the bits, where a carry moves on to the exponent by itself.
+BODY void float8_from_float(
+    long count, const float *restrict source, int fraction, uint32_t largest, uint32_t nan,
+    uint8_t *restrict target) {
+  int shift = 23 - fraction;
+  int bias = (1 << (6 - fraction)) - 1;
+  uint32_t least_normal = (uint32_t)(128 - bias) << 23;
+  uint32_t aligner_bits = (uint32_t)(127 + 1 - bias - fraction + 23) << 23;
+  float aligner;
+  memcpy(&aligner, &aligner_bits, sizeof aligner);
+  for (long i = 0; i < count; i++) {
+    uint32_t bits;
+    memcpy(&bits, source + i, sizeof bits);
+    uint32_t magnitude = bits & 0x7fffffffu;
+    float absolute;
+    memcpy(&absolute, &magnitude, sizeof absolute);
+    float aligned = absolute + aligner;
+    uint32_t subnormal;
+    memcpy(&subnormal, &aligned, sizeof subnormal);
+    subnormal -= aligner_bits;
+    uint32_t normal = (magnitude + ((1u << (shift - 1)) - 1) + ((magnitude >> shift) & 1u)) >> shift;
+    normal -= (uint32_t)(127 - bias) << fraction;
+    uint32_t code = magnitude < least_normal ? subnormal : normal;
+    code = code > largest ? largest : code;
+    uint32_t payload = (magnitude & 0x7fffffu) >> shift;
+    code = magnitude > 0x7f800000u ? nan | payload : code;
+    target[i] = (uint8_t)(code | ((bits >> 24) & 0x80u));
+  }
+}
+
+DISPATCHED(
+    kernel_float8_from_float, float8_from_float,
+    (long count, const float *source, int fraction, uint32_t largest, uint32_t nan, uint8_t *target),
+    (count, source, fraction, largest, nan, target))
+
 // Adding 1.5 · 2^23 rounds half to even in the low bits; values are clamped first to where that holds.
 BODY void quantize_i8(
     long count, const float *restrict source, float scale, int32_t zero_point, int32_t low, int32_t high,

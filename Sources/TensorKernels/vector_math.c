@@ -1,6 +1,5 @@
 #include "dispatch.h"
 
-#include <math.h>
 #include <string.h>
 
 // Polynomials are minimax fits (Lawson's iteration) over the reduced ranges named at each; every product that is

@@ -15,6 +15,11 @@ extension NarrowFloat {
       to.withMemoryRebound(to: UInt16.self, capacity: source.count) {
         kernel_half_from_float(source.count, from, $0)
       }
+    } else if Code.bitWidth == 8 {
+      to.withMemoryRebound(to: UInt8.self, capacity: source.count) {
+        let notANumber = UInt32(encode(.nan))
+        kernel_float8_from_float(source.count, from, Int32(fractionBits), largestCode, notANumber, $0)
+      }
     } else {
       for index in source.indices { to[index] = Code(truncatingIfNeeded: encode(from[index])) }
     }

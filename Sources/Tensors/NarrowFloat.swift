@@ -43,7 +43,7 @@ public struct NarrowFloat: Sendable, Hashable {
   /// The code of infinity without its sign, or where it would be.
   private var infinityCode: UInt32 { ((1 << exponentBits) - 1) << fractionBits }
   /// The code of the largest finite number.
-  private var largestCode: UInt32 {
+  var largestCode: UInt32 {
     hasInfinity ? infinityCode - 1 : (1 << (exponentBits + fractionBits)) - 2
   }
 

@@ -127,10 +127,16 @@ extension Tensor {
   private func dequantized(_ quantization: Quantization) -> [Float] {
     let zeroPoint = quantization.zeroPoint
     let scale = quantization.scale
-    switch type.element {
-    case .int8: return withElements(as: Int8.self) { $0.map { Float(Int32($0) &- zeroPoint) * scale } }
-    case .uint8: return withElements(as: UInt8.self) { $0.map { Float(Int32($0) &- zeroPoint) * scale } }
-    default: return integers.map { Float($0 &- Int64(zeroPoint)) * scale }
+    guard type.element.bitWidth == 8 else { return integers.map { Float($0 &- Int64(zeroPoint)) * scale } }
+    // One of 256 codes.
+    let signed = type.element == .int8
+    let table = (0..<256).map { code in
+      let stored = signed ? Int32(Int8(truncatingIfNeeded: code)) : Int32(code)
+      return Float(stored &- zeroPoint) * scale
+    }
+    return [Float](unsafeUninitializedCapacity: bytes.count) { target, count in
+      for index in bytes.indices { target[index] = table[Int(bytes[index])] }
+      count = bytes.count
     }
   }
 }

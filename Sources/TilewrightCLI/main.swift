@@ -1,1 +1,4 @@
-print("tilewright")
+import Foundation
+
+Interruption.handle()
+exit(CommandLineTool(console: TerminalConsole()).run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -36,6 +36,15 @@ struct PresetTests {
     #expect(Presets.names == expected)
   }
 
+  @Test("The page beside the chips lists every one")
+  func page() throws {
+    let page = try String(contentsOf: Presets.folder.appending(path: "README.md"), encoding: .utf8)
+    for name in Presets.names {
+      let summary = try Presets.load(name).summary
+      #expect(page.contains("| [`\(name)`](\(name).json) | \(summary) |"))
+    }
+  }
+
   @Test("Every preset loads under its own name and multiplies int8", arguments: Presets.names)
   func loads(name: String) throws {
     let chip = try Presets.load(name)
@@ -70,15 +79,15 @@ struct PresetTests {
     ("gemmini-16x16", .int8, 0.512, 3),
     // Chen et al., JSSC 2017, Table III: 33.6 billion multiply-accumulates per second.
     ("eyeriss-like", .int16, 0.0672, 4),
-    // NVDLA primer: 64 and 1,024 multipliers at 1 GHz.
+    // NVDLA primer: 64 and 2,048 multipliers at 1 GHz.
     ("nvdla-small", .int8, 0.128, 3),
-    ("nvdla-large", .int8, 2.048, 3),
+    ("nvdla-large", .int8, 4.096, 3),
     // NVIDIA A100 whitepaper.
     ("a100-like", .float16, 312, 0),
     ("a100-like", .bfloat16, 312, 0),
     ("a100-like", .int8, 624, 0),
     ("a100-like", .float32, 19.5, 1),
-    // ONNXim 1.3: 65,536 multipliers at 1 GHz.
+    // ONNXim, server configuration: 65,536 multipliers at 1 GHz.
     ("quad-128", .float16, 131.072, 3),
   ]
 

@@ -3,8 +3,9 @@ import Testing
 
 /// Ways of choosing the time of the next event.
 enum Schedule: CaseIterable, Sendable {
-  case equalClock, smallSteps, sameTime, manyPriorities, mixedDelays, farOnly, edgesOfTheWheel
-  case threeClocks, threeClocksWithPriorities, anyFemtosecond, insideOneCycle, anyMagnitude
+  case equalClock, smallSteps, sameTime, manyPriorities, mixedDelays, farOnly, edgesOfTheWheels
+  case threeClocks, threeClocksWithPriorities, anyFemtosecond, insideOneCycle, tiesInsideOneCycle,
+    anyMagnitude
 
   private static let clocks = [700_000_000, 1_066_000_000, 1_000_000_000].map(ClockDomain.init(hertz:))
 
@@ -25,12 +26,18 @@ enum Schedule: CaseIterable, Sendable {
     case .mixedDelays:
       return (Bool.random(using: &random) ? nanoseconds(1...16) : nanoseconds(1000...20000), 0)
     case .farOnly: return (nanoseconds(4097...30000), UInt8.random(in: 0...1, using: &random))
-    case .edgesOfTheWheel: return (nanoseconds(4090...4100), 0)
+    case .edgesOfTheWheels:
+      // Slots of the first wheel, buckets of the second, and the turn of the second.
+      let edge =
+        [3072, 4096, 5120, 4096 * 1024, 4099 * 1024][Int.random(in: 0..<5, using: &random)] as UInt64
+      return (nanoseconds(edge - 3...edge + 3), 0)
     case .threeClocks: return (edge(0...8), 0)
     case .threeClocksWithPriorities: return (edge(0...8), UInt8.random(in: 0...3, using: &random))
     case .anyFemtosecond: return (now + UInt64.random(in: 0...50_000_000, using: &random), 0)
     case .insideOneCycle:
       return (now + UInt64.random(in: 0...1000, using: &random), UInt8.random(in: 0...2, using: &random))
+    case .tiesInsideOneCycle:
+      return (now / 200_000 * 200_000 + UInt64.random(in: 1...5, using: &random) * 200_000, 0)
     case .anyMagnitude:
       return (
         now + UInt64.random(in: 0...(1 << 50), using: &random) >> UInt64.random(in: 0...50, using: &random), 0
@@ -109,5 +116,17 @@ struct EventQueueOrderTests {
     queue.schedule(2, at: meeting)
     #expect(queue.pop()?.payload == 1)
     #expect(queue.pop()?.payload == 2)
+  }
+
+  @Test("equal times inside the cycle under way keep their order, whatever is popped between them")
+  func tiesInTheCurrentCycle() {
+    var queue = EventQueue<Int>(fastestClockHertz: 1_000_000_000)
+    // A full chunk at 100 fs and a last event at 1000: the first event at 500 does not fit into the last chunk.
+    for number in 0..<16 { queue.schedule(number, at: SimulationTime(femtoseconds: 100)) }
+    queue.schedule(18, at: SimulationTime(femtoseconds: 1000))
+    queue.schedule(16, at: SimulationTime(femtoseconds: 500))
+    for number in 0..<16 { #expect(queue.pop()?.payload == number) }
+    queue.schedule(17, at: SimulationTime(femtoseconds: 500))
+    for number in 16...18 { #expect(queue.pop()?.payload == number) }
   }
 }

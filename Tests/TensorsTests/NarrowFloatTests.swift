@@ -31,7 +31,8 @@ struct NarrowFloatTests {
       let infinite = format.decode(format.encode(.infinity * sign))
       let largest: [ElementType: Float] = [.float8e4m3: 448, .float8e5m2: 57344]
       #expect(infinite == (largest[element] ?? .infinity) * sign)
-      #expect(format.decode(format.encode(Float.leastNonzeroMagnitude * sign)).sign == (sign < 0 ? .minus : .plus))
+      #expect(
+        format.decode(format.encode(Float.leastNonzeroMagnitude * sign)).sign == (sign < 0 ? .minus : .plus))
     }
   }
 

@@ -4,6 +4,7 @@ public struct MatrixEngine: Sendable, Hashable {
   public var array: ArrayKind
   /// PEs along which the reduction (ws, is, dot product) or output rows (os) run.
   public var rows: Int
+  /// PEs along which output columns (ws, os, dot product) or output rows (is) run.
   public var columns: Int
   /// Element types the PEs multiply, the chip's preferred one first, each with the cycles one step takes
   /// (1 = full rate, 2 = half rate).
@@ -25,15 +26,16 @@ extension MatrixEngine {
 
 public struct MatrixPrecision: Sendable, Hashable {
   public var element: ElementType
-  /// Cycles in which the array advances by one step. Wider operands than the wires and multipliers are built for
-  /// take several, for loading and for draining as well as for multiplying.
+  /// Cycles in which the array advances by one step. Wider operands than the wires and multipliers are built
+  /// for take several, for loading and for draining as well as for multiplying.
   public var cyclesPerStep: Int
 }
 
 /// What the array is and how operands and results travel in it.
 public enum ArrayKind: Sendable, Hashable {
   case systolic(Systolic)
-  /// `rows` products summed by a tree in each of `columns` lanes (NVDLA: atomic-C × atomic-K), `pipelineDepthCycles` deep.
+  /// `rows` products summed by a tree in each of `columns` lanes (NVDLA: atomic-C × atomic-K),
+  /// `pipelineDepthCycles` deep.
   case dotProduct(pipelineDepthCycles: Int)
 }
 
@@ -59,8 +61,8 @@ public enum OutputDrain: String, Sendable, Hashable, CaseIterable {
   case block, shadow, bus
 }
 
-/// ws/is: `serial` before the tile; `chain` behind the last activation, whole column chain; `tagged` words that
-/// follow the wavefront; the `shadow…` kinds load a second register under the current tile.
+/// ws/is: `serial` before the tile; `chain` behind the last activation, whole column chain; `tagged` words
+/// that follow the wavefront; the `shadow…` kinds load a second register under the current tile.
 public enum StationaryLoading: String, Sendable, Hashable, CaseIterable {
   case serial, chain, tagged
   case shadowChain = "shadow-chain"

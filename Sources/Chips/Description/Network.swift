@@ -5,7 +5,8 @@ public struct Network: Sendable, Hashable {
   public var linkWidthBytes: Int
   /// Cycles from a packet's head leaving one router to its leaving the next.
   public var hopLatencyCycles: Int
-  /// Bytes of a packet's head (address, command) that take room on a link; 0 when the head has wires of its own.
+  /// Bytes of a packet's head (address, command) that take room on a link; 0 when the head has wires of its
+  /// own.
   public var headerBytes: Int
 }
 

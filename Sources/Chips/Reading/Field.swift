@@ -1,7 +1,7 @@
 import Documents
 
-/// One key of a section of the chip file: what may stand there, what it means, and how it is read. The reader and
-/// the JSON Schema are both made from these, so they cannot drift apart.
+/// One key of a section of the chip file: what may stand there, what it means, and how it is read. The
+/// reader and the JSON Schema are both made from these, so they cannot drift apart.
 struct Field<Value: Sendable>: Sendable {
   let description: FieldDescription
   let parse: @Sendable (Document) throws -> Value

@@ -18,10 +18,5 @@ struct Folds {
   func elements(_ tile: Int) -> Int { tile < full ? size : edge }
 
   /// The last tile of each kind there is: the last full one, the edge.
-  var lastOfEachKind: [Int] {
-    var tiles: [Int] = []
-    if full > 0 { tiles.append(full - 1) }
-    if edge > 0 { tiles.append(full) }
-    return tiles
-  }
+  var lastOfEachKind: ClosedRange<Int> { max(0, full - 1)...last }
 }

@@ -1,5 +1,5 @@
-/// Independent matrix products of one shape: `groups` times `C[rows × columns] = A[rows × reduction] · B[reduction ×
-/// columns]`. `B` is the weights where there are any.
+/// Independent matrix products of one shape: `groups` times `C[rows × columns] = A[rows × reduction] ·
+/// B[reduction × columns]`. `B` is the weights where there are any.
 public struct MatrixProductShape: Sendable, Hashable {
   public var groups: Int
   public var rows: Int
@@ -15,12 +15,10 @@ public struct MatrixProductShape: Sendable, Hashable {
 
   /// Multiply-accumulates of all groups; nil when one dimension is not positive or the product overflows.
   public var multiplyAccumulates: Int? {
-    var product = 1
-    for extent in [groups, rows, columns, reduction] {
-      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
-      guard extent > 0, !overflow else { return nil }
-      product = next
-    }
-    return product
+    guard min(groups, rows, columns, reduction) > 0 else { return nil }
+    let (results, overflowsResults) = rows.multipliedReportingOverflow(by: columns)
+    let (group, overflowsGroup) = results.multipliedReportingOverflow(by: reduction)
+    let (all, overflowsAll) = group.multipliedReportingOverflow(by: groups)
+    return overflowsResults || overflowsGroup || overflowsAll ? nil : all
   }
 }

@@ -7,8 +7,8 @@ public struct ProductTiming: Sendable, Hashable {
   public var preloadCycles: Int
   /// From the first streamed operand to the moment the array can take the next command's first operand.
   public var streamCycles: Int
-  /// Of `streamCycles`, the last ones, in the array's last tile: the next command's preload may run under them. The
-  /// whole last tile when a shadow register takes the next tile's words, few or none otherwise.
+  /// Of `streamCycles`, the last ones, in the array's last tile: the next command's preload may run under
+  /// them. The whole last tile when a shadow register takes the next tile's words, few or none otherwise.
   public var lastTileCycles: Int
   /// From the end of streaming to the last result in the accumulator.
   public var drainCycles: Int

@@ -1,10 +1,10 @@
-/// When words enter and leave a systolic array that computes a matrix product tile by tile, in steps (clock edges
-/// of an array whose PEs multiply in one cycle), in closed form.
+/// When words enter and leave a systolic array that computes a matrix product tile by tile, in steps (clock
+/// edges of an array whose PEs multiply in one cycle), in closed form.
 ///
-/// One register per hop; operands of row r and column c enter r and c steps late; step 0 is the first word at an
-/// edge of the array. Output-stationary tiles go along the output's columns first, then down its rows; stationary
-/// tiles go along the reduction first, then to the next columns (ws) or rows (is) of the output. Every formula holds
-/// on the measured arrays in `Tests/ChipsTests/Resources`.
+/// One register per hop; operands of row r and column c enter r and c steps late; step 0 is the first word
+/// at an edge of the array. Output-stationary tiles go along the output's columns first, then down its rows;
+/// stationary tiles go along the reduction first, then to the next columns (ws) or rows (is) of the output.
+/// Every formula holds on the measured arrays in `Tests/ChipsTests/Resources`.
 struct SystolicSchedule {
   let array: Systolic
   let rows: Int
@@ -16,6 +16,9 @@ struct SystolicSchedule {
   /// Words that stream through a tile.
   let streamed: Int
   let shape: MatrixProductShape
+  /// Steps from the first input of a full outer row, and of a whole group, to that of the next.
+  private(set) var outerSteps = 0
+  private(set) var groupSteps = 0
 
   init(_ array: Systolic, rows: Int, columns: Int, shape: MatrixProductShape) {
     self.array = array
@@ -37,54 +40,60 @@ struct SystolicSchedule {
       inner = Folds(shape.reduction, by: rows)
       streamed = shape.columns
     }
+    outerSteps = steps(throughOuter: 0)
+    groupSteps = outer.full * outerSteps + (outer.edge > 0 ? steps(throughOuter: outer.last) : 0)
   }
 
   var tiles: Int { groups * inner.count * outer.count }
 
   /// Step of the first streamed word of a tile.
   func firstInput(group: Int = 0, outer outerTile: Int, inner innerTile: Int) -> Int {
-    let column = outerCost(outer.last)
-    let allColumns = outer.full * outerCost(0) + (outer.edge > 0 ? column : 0)
-    return preload + group * allColumns + outerTile * outerCost(0) + innerCost(innerTile, outer: outerTile)
+    preload + group * groupSteps + outerTile * outerSteps + steps(toInner: innerTile, outer: outerTile)
   }
 
-  /// Steps from the first input of the first tile of an outer row to that of inner tile `tile`.
-  private func innerCost(_ tile: Int, outer outerTile: Int) -> Int {
+  /// Steps from the first input of the first tile of an outer row to that of an inner tile.
+  private func steps(toInner tile: Int, outer outerTile: Int) -> Int {
     guard tile > 0 else { return 0 }
-    let intoEdge = tile == inner.full ? 1 : 0
-    let amongFull = tile - intoEdge
-    return amongFull * (amongFull > 0 ? period(inner: 0, outer: outerTile, next: 0) : 0)
-      + intoEdge * period(inner: tile - 1, outer: outerTile, next: tile)
+    guard tile == inner.full else { return tile * period(inner: 0, outer: outerTile, next: 0) }
+    let intoEdge = period(inner: tile - 1, outer: outerTile, next: tile)
+    return tile == 1 ? intoEdge : intoEdge + (tile - 1) * period(inner: 0, outer: outerTile, next: 0)
   }
 
   /// Steps from the first input of an outer row to that of the row after it.
-  private func outerCost(_ outerTile: Int) -> Int {
-    innerCost(inner.last, outer: outerTile) + period(inner: inner.last, outer: outerTile, next: 0)
+  private func steps(throughOuter outerTile: Int) -> Int {
+    steps(toInner: inner.last, outer: outerTile) + period(inner: inner.last, outer: outerTile, next: 0)
   }
 
   /// Step of the last result of all.
   var lastOutput: Int {
     // Equal tiles finish in order, so the last tile of each kind decides.
-    outer.lastOfEachKind.flatMap { outerTile in
-      inner.lastOfEachKind.map { innerTile in
-        firstInput(group: groups - 1, outer: outerTile, inner: innerTile)
-          + outputs(outer: outerTile, inner: innerTile).upperBound
+    var last = 0
+    for outerTile in outer.lastOfEachKind {
+      for innerTile in inner.lastOfEachKind {
+        let firstInput = firstInput(group: groups - 1, outer: outerTile, inner: innerTile)
+        last = max(last, firstInput + outputs(outer: outerTile, inner: innerTile).upperBound)
       }
-    }.max() ?? 0
+    }
+    return last
   }
 
   /// Step of the last tile's first streamed word.
   var lastTileFirstInput: Int { firstInput(group: groups - 1, outer: outer.last, inner: inner.last) }
 
-  /// Words read from the left operand, from the right one, and written as results or partial sums.
-  var words: (left: Int, right: Int, results: Int) {
-    let left = groups * shape.rows * shape.reduction
-    let right = groups * shape.reduction * shape.columns
-    let results = groups * shape.rows * shape.columns
+  /// Words that pass the edges of the array; zero padding is not counted.
+  var traffic: OperandTraffic {
+    var traffic = OperandTraffic(once: shape)
     switch array.dataflow {
-    case .outputStationary: return (left * inner.count, right * outer.count, results)
-    case .weightStationary: return (left * outer.count, right, results * inner.count)
-    case .inputStationary: return (left, right * outer.count, results * inner.count)
+    case .outputStationary:
+      traffic.leftWords *= inner.count
+      traffic.rightWords *= outer.count
+    case .weightStationary:
+      traffic.leftWords *= outer.count
+      traffic.resultWords *= inner.count
+    case .inputStationary:
+      traffic.rightWords *= outer.count
+      traffic.resultWords *= inner.count
     }
+    return traffic
   }
 }

@@ -27,7 +27,7 @@ public struct GraphAnalysis: Sendable {
   public var multiplyAccumulates: Int
   public var scalarOperations: Int
   /// Learnable numbers: weights, biases, scales and embeddings, without running statistics of BatchNormalization, and
-  /// without single numbers and integers (settings, shapes, indices).
+  /// without scalars, integers and whatever is marked as not learnable (settings, anchor tables).
   public var parameters: Int
   /// Bytes of all constants, each once.
   public var weightBytes: Int
@@ -90,7 +90,9 @@ extension Node {
 
 extension Graph {
   fileprivate func isLearnable(_ value: ValueIndex, in node: Node) -> Bool {
-    guard values[value].type.isReal, values[value].type.elementCount > 1 else { return false }
+    guard values[value].isLearnable, values[value].type.isReal, !values[value].type.shape.isEmpty else {
+      return false
+    }
     let isStatistic = operatorName(node) == "BatchNormalization" && node.inputs.dropFirst(3).contains(value)
     return !isStatistic
   }
@@ -99,7 +101,9 @@ extension Graph {
   fileprivate func peakActivationBytes() throws -> Int {
     var owner = Array(values.indices)
     for (index, node) in nodes.enumerated() {
-      if case .alias = try form(of: index), let input = node.inputs[0] { owner[node.outputs[0]] = owner[input] }
+      if case .alias = try form(of: index), let input = node.inputs[0] {
+        owner[node.outputs[0]] = owner[input]
+      }
     }
     var lastUse = [Int](repeating: -1, count: values.count)
     for (index, node) in nodes.enumerated() {

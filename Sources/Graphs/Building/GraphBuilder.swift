@@ -26,8 +26,9 @@ public struct GraphBuilder {
   }
 
   /// A weight or constant that nodes share by name.
-  public mutating func addConstant(_ name: String, type: TensorType, initializer: Initializer) {
-    constants.append(Value(name: name, type: type, initializer: initializer))
+  public mutating func addConstant(_ value: Value) {
+    precondition(value.initializer != nil, "a constant has an initializer")
+    constants.append(value)
   }
 
   public mutating func addNode(_ node: NodeDescription) throws {
@@ -72,7 +73,8 @@ public struct GraphBuilder {
   private func order(_ names: NameTable) throws -> [Int] {
     var needs: [[Int]] = []
     for node in nodes {
-      needs.append(try node.inputs.compactMap { try $0.flatMap { try names.producer($0, at: place(of: node)) } })
+      needs.append(
+        try node.inputs.compactMap { try $0.flatMap { try names.producer($0, at: place(of: node)) } })
     }
     do {
       return try topologicalOrder(needs: needs)

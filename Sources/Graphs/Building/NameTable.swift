@@ -59,7 +59,8 @@ struct NameTable {
       let near = nearestName(to: name, among: candidates)
       throw InputError(
         at: place, "unknown value “\(name)”",
-        remedy: near.map { "did you mean “\($0)”?" } ?? "it is neither an input, a weight nor a node's output")
+        remedy: near.map { "did you mean “\($0)”?" } ?? "it is neither an input, a weight nor a node's output"
+      )
     }
     return meaning
   }

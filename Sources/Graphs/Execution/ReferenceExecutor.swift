@@ -27,7 +27,8 @@ public enum ReferenceExecutor {
         remaining[value] -= 1
         if remaining[value] == 0, !kept.contains(value) { live[value] = nil }
       }
-      for (output, result) in zip(node.outputs, results) where remaining[output] > 0 || kept.contains(output) {
+      for (output, result) in zip(node.outputs, results) where remaining[output] > 0 || kept.contains(output)
+      {
         live[output] = result
       }
       try onNode(index, results)

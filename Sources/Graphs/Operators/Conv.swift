@@ -58,15 +58,22 @@ struct Conv: Operator {
     let input = try inputs.required(0)
     let weights = try inputs.required(1)
     let shape = try shape(input: input.shape, weights: weights.shape)
+    if isDepthwise(shape), input.type.element == .float32 {
+      return [try DepthwiseTile(shape: shape).evaluateWhole(inputs, shape: outputs[0].shape)]
+    }
     var result = Tensor(
       zeros: TensorType(input.type.element == .float32 ? .float32 : .int32, outputs[0].shape))
     try ConvContraction(shape: shape).evaluate(into: &result, input, weights)
     if let bias = inputs.optional(2) {
       result = try Add().compute(
-        [result, bias.seen(as: [shape.outputChannels] + shape.geometry.output.map { _ in 1 })],
+        [result, bias.reshaped(to: [shape.outputChannels] + shape.geometry.output.map { _ in 1 })],
         shape: result.shape)
     }
     return [result]
+  }
+
+  private func isDepthwise(_ shape: ConvolutionShape) -> Bool {
+    groups > 1 && shape.inputChannelsPerGroup == 1
   }
 
   func work(inputs: [TensorType?], outputs: [TensorType]) -> Work {
@@ -81,7 +88,7 @@ struct Conv: Operator {
     guard let input = inputs[0]?.type.shape, let weights = inputs[1]?.type.shape,
       let shape = try? shape(input: input, weights: weights)
     else { return .host }
-    if groups > 1, shape.inputChannelsPerGroup == 1 { return .tiled(.window, DepthwiseTile(shape: shape)) }
+    if isDepthwise(shape) { return .tiled(.window, DepthwiseTile(shape: shape)) }
     return .contraction(ConvContraction(shape: shape))
   }
 }

@@ -44,7 +44,9 @@ struct ConvTranspose: Operator {
       if outputShape != nil || isAutomatic {
         let wanted = outputShape.map { $0[$0.count - rank + axis] } ?? input[axis + 2] * strides[axis]
         let total = full - wanted
-        pads[axis] = window.automaticPadding == .sameUpper ? total / 2 : total - total / 2
+        // A wanted length beyond the full one is room behind it, as output_padding would make.
+        let cropped = max(0, total)
+        pads[axis] = window.automaticPadding == .sameUpper ? cropped / 2 : cropped - cropped / 2
         pads[axis + rank] = total - pads[axis]
       }
       let length = full - pads[axis] - pads[axis + rank]

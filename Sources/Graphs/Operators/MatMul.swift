@@ -19,12 +19,15 @@ struct MatMul: Operator {
 
   func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
     let a = try inputs.required(0)
-    let b = try inputs.required(1)
+    var b = try inputs.required(1)
+    if a.type.element != .float32 {
+      return [try MatMulShape(a: a.shape, b: b.shape).multiplyIntegers(a, b)]
+    }
+    if b.shape.count == 1 { b = b.reshaped(to: b.shape + [1]) }
     let shape = try MatMulShape(a: a.shape, b: b.shape)
-    if a.type.element != .float32 { return [try shape.multiplyIntegers(a, b)] }
-    var result = Tensor(zeros: TensorType(.float32, shape.output))
-    try MatMulContraction(shape: shape).evaluate(into: &result, a.seen(as: shape.a), b.seen(as: shape.b))
-    return [result.seen(as: shape.visibleOutput)]
+    var result = Tensor(zeros: TensorType(.float32, shape.visibleOutput))
+    try MatMulContraction(shape: shape).evaluate(into: &result, a, b)
+    return [result.reshaped(to: outputs[0].shape)]
   }
 
   func work(inputs: [TensorType?], outputs: [TensorType]) -> Work {

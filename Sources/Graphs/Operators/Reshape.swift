@@ -57,7 +57,7 @@ struct Reshape: Operator {
   }
 
   func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
-    [try inputs.required(0).seen(as: outputs[0].shape)]
+    [try inputs.required(0).reshaped(to: outputs[0].shape)]
   }
 
   func work(inputs: [TensorType?], outputs: [TensorType]) -> Work { Work() }

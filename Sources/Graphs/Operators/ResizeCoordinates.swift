@@ -9,14 +9,17 @@ enum ResizeCoordinates: String, CaseIterable, Sendable {
   /// - Parameter scale: output length / input length, as the model states it.
   func source(_ position: Int, input: Int, output: Int, scale: Float) -> Float {
     let place = Float(position)
+    // Where the scales leave a fraction of an element, ONNX reckons with the length before it was cut off.
+    let product = scale * Float(input)
+    let length = abs(product - Float(output)) < 1e-3 ? Float(output) : product
     switch self {
     case .asymmetric: return place / scale
     case .halfPixel: return (place + 0.5) / scale - 0.5
-    case .pytorchHalfPixel: return output > 1 ? (place + 0.5) / scale - 0.5 : 0
-    case .alignCorners: return output > 1 ? place * Float(input - 1) / Float(output - 1) : 0
+    case .pytorchHalfPixel: return length == 1 ? 0 : (place + 0.5) / scale - 0.5
+    case .alignCorners: return length == 1 ? 0 : place * Float(input - 1) / (length - 1)
     case .halfPixelSymmetric:
       // The centre of the input stays the centre although scale · input is not a whole number.
-      let adjustment = Float(output) / (scale * Float(input))
+      let adjustment = Float(output) / length
       let offset = Float(input) / 2 * (1 - adjustment)
       return offset + (place + 0.5) / scale - 0.5
     }

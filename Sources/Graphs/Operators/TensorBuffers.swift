@@ -46,8 +46,4 @@ extension Tensor {
     try reading(as: Float.self, body)
   }
 
-  /// The same bytes under another shape of as many elements.
-  func seen(as shape: [Int]) -> Tensor {
-    Tensor(type: TensorType(type.element, shape, quantization: type.quantization), bytes: bytes)
-  }
 }

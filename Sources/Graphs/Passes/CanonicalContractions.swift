@@ -44,7 +44,8 @@ extension Graph {
     let original = values[value]
     guard original.type.shape != shape else { return value }
     if isConstant(value) {
-      let same = try original.initializer?.reshaped(from: original.type, to: shape)
+      let same =
+        try original.initializer?.reshaped(from: original.type, to: shape)
         ?? .dense(try constant(value).reshaped(to: shape))
       return addValue("\(original.name).reshaped", original.type.withShape(shape), same)
     }

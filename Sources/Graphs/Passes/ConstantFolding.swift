@@ -14,7 +14,9 @@ extension Graph {
       var node = original
       node.inputs = node.inputs.map { $0.map { replacements[$0] ?? $0 } }
       if let values = try graph.foldedValues(of: node) {
-        for (output, initializer) in zip(node.outputs, values) { graph.values[output].initializer = initializer }
+        for (output, initializer) in zip(node.outputs, values) {
+          graph.values[output].initializer = initializer
+        }
       } else if let source = graph.passedOn(by: node) {
         replacements[node.outputs[0]] = source
       } else {

@@ -49,10 +49,14 @@ extension Graph {
   private func fusionTarget(
     of node: Node, maker: [ValueIndex: Int], nodes: [Node?], uses: [Int]
   ) throws -> (position: Int, target: Int)? {
-    guard node.outputs.count == 1, node.epilogue.isEmpty else { return nil }
+    guard node.outputs.count == 1, node.epilogue.isEmpty, node.operation is any ElementwiseOperator else {
+      return nil
+    }
     let type = values[node.outputs[0]].type
     let candidates = node.inputs.enumerated().compactMap { position, value -> (position: Int, target: Int)? in
-      guard let value, uses[value] == 1, let target = maker[value], values[value].type == type else { return nil }
+      guard let value, uses[value] == 1, let target = maker[value], values[value].type == type else {
+        return nil
+      }
       return (position, target)
     }
     guard let best = candidates.max(by: { $0.target < $1.target }), type.isReal,

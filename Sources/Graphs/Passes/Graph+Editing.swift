@@ -2,7 +2,8 @@ import Tensors
 
 extension Graph {
   /// A new value.
-  mutating func addValue(_ name: String, _ type: TensorType, _ initializer: Initializer? = nil) -> ValueIndex {
+  mutating func addValue(_ name: String, _ type: TensorType, _ initializer: Initializer? = nil) -> ValueIndex
+  {
     values.append(Value(name: name, type: type, initializer: initializer))
     return values.count - 1
   }
@@ -38,7 +39,9 @@ extension Graph {
     for index in graph.nodes.indices {
       graph.nodes[index].inputs = graph.nodes[index].inputs.map { $0.map(final) }
       for step in graph.nodes[index].epilogue.indices {
-        graph.nodes[index].epilogue[step].inputs = graph.nodes[index].epilogue[step].inputs.map { $0.map(final) }
+        graph.nodes[index].epilogue[step].inputs = graph.nodes[index].epilogue[step].inputs.map {
+          $0.map(final)
+        }
       }
     }
     graph.outputs = graph.outputs.map(final)

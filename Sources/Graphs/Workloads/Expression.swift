@@ -13,7 +13,9 @@ struct Expression {
   /// The string itself when it holds no `$`; the parameter's value when it is a lone `$name`; else the number that
   /// the expression amounts to.
   /// - Throws: `InputError` for an unknown parameter (with the nearest name) or text that is no expression.
-  static func value(of text: String, parameters: [String: JSONValue], at document: Document) throws -> JSONValue {
+  static func value(of text: String, parameters: [String: JSONValue], at document: Document) throws
+    -> JSONValue
+  {
     guard text.contains("$") else { return .string(text) }
     var expression = Expression(text: text, parameters: parameters, document: document)
     if text.first == "$", text.dropFirst().allSatisfy(\.isParameterCharacter) {
@@ -36,7 +38,8 @@ struct Expression {
     var result = try product()
     while let sign = next(among: "+-") {
       let right = try product()
-      result = try checked(sign == "+" ? result.addingReportingOverflow(right) : result.subtractingReportingOverflow(right))
+      result = try checked(
+        sign == "+" ? result.addingReportingOverflow(right) : result.subtractingReportingOverflow(right))
     }
     return result
   }
@@ -79,7 +82,8 @@ struct Expression {
   private func parameter(_ name: String) throws -> JSONValue {
     guard let value = parameters[name] else {
       throw document.error(
-        "unknown parameter “$\(name)”", remedy: parameters.isEmpty
+        "unknown parameter “$\(name)”",
+        remedy: parameters.isEmpty
           ? "none is declared here" : suggestion(for: name, among: parameters.keys))
     }
     return value

@@ -8,6 +8,8 @@ struct InputSlot {
   var literal: ElementType?
   /// Whether a single number stands for a list of one.
   var isList = false
+  /// Whether a constant here says how to compute, and is no parameter of the model.
+  var isSetting = false
 
   /// Names as the ONNX operator documentation gives them; operators not listed take their inputs by position only.
   static func slots(of operation: String) -> [InputSlot] {
@@ -16,9 +18,12 @@ struct InputSlot {
   }
 
   private static func data(_ name: String) -> InputSlot { InputSlot(name: name, literal: nil) }
+  private static func setting(_ name: String) -> InputSlot {
+    InputSlot(name: name, literal: nil, isSetting: true)
+  }
   private static func real(_ name: String) -> InputSlot { InputSlot(name: name, literal: .float32) }
   private static func reals(_ name: String) -> InputSlot {
-    InputSlot(name: name, literal: .float32, isList: true)
+    InputSlot(name: name, literal: .float32, isList: true, isSetting: true)
   }
   private static func integer(_ name: String) -> InputSlot { InputSlot(name: name, literal: .int64) }
   private static func integers(_ name: String) -> InputSlot {
@@ -36,7 +41,7 @@ struct InputSlot {
     "Or": binary, "Mod": binary,
     "Pow": [data("X"), data("Y")],
     "PRelu": [data("X"), data("slope")],
-    "Clip": [data("input"), data("min"), data("max")],
+    "Clip": [data("input"), setting("min"), setting("max")],
     "Where": [data("condition"), real("X"), real("Y")],
     "Conv": [data("X"), data("W"), data("B")],
     "ConvTranspose": [data("X"), data("W"), data("B")],
@@ -60,14 +65,13 @@ struct InputSlot {
     "Squeeze": [data("data"), integers("axes")],
     "Split": [data("input"), integers("split")],
     "Slice": [data("data"), integers("starts"), integers("ends"), integers("axes"), integers("steps")],
-    "Pad": [data("data"), integers("pads"), data("constant_value"), integers("axes")],
+    "Pad": [data("data"), integers("pads"), setting("constant_value"), integers("axes")],
     "Resize": [data("X"), reals("roi"), reals("scales"), integers("sizes")],
     "TopK": [data("X"), integers("K")],
     "Trilu": [data("input"), integer("k")],
     "CumSum": [data("x"), integer("axis")],
     "OneHot": [integer("indices"), integer("depth"), real("values")],
     "Range": [integer("start"), integer("limit"), integer("delta")],
-    "ConstantOfShape": [integers("input")],
     "NonMaxSuppression": [
       data("boxes"), data("scores"), integers("max_output_boxes_per_class"), reals("iou_threshold"),
       reals("score_threshold"),

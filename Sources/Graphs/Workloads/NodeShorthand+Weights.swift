@@ -28,7 +28,8 @@ extension NodeShorthand {
 
   private func count(_ word: String, _ meaning: String) throws -> Int {
     guard let member = members[word] else {
-      throw GraphError("“\(word)” is missing", remedy: "\(operation) needs \(meaning), or its weights as an input")
+      throw GraphError(
+        "“\(word)” is missing", remedy: "\(operation) needs \(meaning), or its weights as an input")
     }
     return try member.integer(in: 1...Int(Int32.max))
   }
@@ -39,7 +40,9 @@ extension NodeShorthand {
     if members["channels"] == nil, members["W"] != nil { return [:] }
     let channels = try count("channels", "the number of its output channels")
     guard data.shape.count > 2 else {
-      throw GraphError("\(operation) is given shape \(data.shape)", remedy: "it needs a batch, channels and at least one spatial axis")
+      throw GraphError(
+        "\(operation) is given shape \(data.shape)",
+        remedy: "it needs a batch, channels and at least one spatial axis")
     }
     guard case .integers(let kernel)? = attributes["kernel_shape"] else {
       throw GraphError("“kernel” is missing", remedy: "\(operation) needs the size of its kernel")

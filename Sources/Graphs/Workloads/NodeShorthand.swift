@@ -36,8 +36,6 @@ struct NodeShorthand: Sendable {
     "kernel": "kernel_shape", "stride": "strides", "pad": "pads", "dilation": "dilations", "groups": "group",
     "hidden": "hidden_size",
   ]
-  /// Operators that take no data.
-  private static let sources: Set<String> = ["Constant", "Range", "ConstantOfShape"]
 
   /// Every word besides the ONNX attributes, for suggestions.
   var words: [String] {
@@ -45,18 +43,21 @@ struct NodeShorthand: Sendable {
       + InputSlot.slots(of: operation).map(\.name)
   }
 
-  /// Which input the result of the node before takes: the first that nothing else is given for; nil for none.
+  /// Which input the result of the node before takes: the first required one that nothing else is given for; nil
+  /// when there is none.
   static func firstFreeInput(of operation: String, taken: Set<Int>, _ inputs: [String?]) -> Int? {
-    if sources.contains(operation) { return nil }
-    return (0...).first { !taken.contains($0) && ($0 >= inputs.count || inputs[$0] == nil) }
+    let required = (try? OperatorRegistry.type(named: operation))?.inputCount.lowerBound ?? 1
+    return (0..<required).first { !taken.contains($0) && ($0 >= inputs.count || inputs[$0] == nil) }
   }
 
   @Sendable func complete(_ inputs: [TensorType?]) throws -> NodeCompletion {
     var completion = NodeCompletion()
     let data = inputs.first ?? nil
-    let short = Set(NodeShorthand.windows[operation, default: []] + NodeShorthand.others[operation, default: []])
+    let short = Set(
+      NodeShorthand.windows[operation, default: []] + NodeShorthand.others[operation, default: []])
     let slots = InputSlot.slots(of: operation)
-    for (key, member) in members.sorted(by: { $0.key < $1.key }) where !slots.contains(where: { $0.name == key }) {
+    for (key, member) in members.sorted(by: { $0.key < $1.key })
+    where !slots.contains(where: { $0.name == key }) {
       if key == "to", operation == "Cast", case .string = member.value {
         completion.attributes[key] = .integer(try member.choice(ElementType.self).onnxNumber)
       } else if !short.contains(key) {
@@ -73,9 +74,11 @@ struct NodeShorthand: Sendable {
       let given = position < inputs.count && inputs[position] != nil
       if let member = members[slot.name] {
         guard !given else { throw member.error("is given twice", remedy: "“inputs” already holds it") }
-        completion.constants[position] = try weights.tensor(
+        var value = try weights.tensor(
           named: "\(name).\(slot.name)", member, defaultElement: slot.literal ?? data?.element ?? .float32,
           isList: slot.isList, implied: implied[position])
+        value.isLearnable = value.isLearnable && !slot.isSetting
+        completion.constants[position] = value
       } else if !given, let weight = implied[position] {
         completion.constants[position] = weight
       }

@@ -29,7 +29,8 @@ struct WeightFile {
       let type = TensorType(element, shape)
       guard data.count - offset >= type.byteCount else {
         throw place.error(
-          "the file holds \(max(0, data.count - offset)) bytes", remedy: "\(element.rawValue) \(shape) takes \(type.byteCount)")
+          "the file holds \(max(0, data.count - offset)) bytes",
+          remedy: "\(element.rawValue) \(shape) takes \(type.byteCount)")
       }
       return Value(name: name, type: type, initializer: .file(path: path, offset: offset))
     }
@@ -40,7 +41,8 @@ struct WeightFile {
     let stored = Initializer.file(path: path, offset: header.dataOffset)
     let type = TensorType(element, header.type.shape)
     return Value(
-      name: name, type: type, initializer: type == header.type ? stored : .converted(stored, from: header.type))
+      name: name, type: type,
+      initializer: type == header.type ? stored : .converted(stored, from: header.type))
   }
 }
 
@@ -89,7 +91,8 @@ struct NumpyHeader {
 
   private static func quoted(after key: String, in text: String) -> String? {
     guard let range = text.range(of: key) else { return nil }
-    let parts = text[range.upperBound...].split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+    let parts = text[range.upperBound...].split(
+      separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
     return parts.count > 1 ? String(parts[1]) : nil
   }
 }

@@ -44,7 +44,8 @@ extension WeightMaker {
     let elements = try document.array()
     guard depth < shape.count, elements.count == shape[depth] else {
       throw document.error(
-        "holds \(elements.count) elements", remedy: depth < shape.count ? "the first list holds \(shape[depth])" : "expected a number")
+        "holds \(elements.count) elements",
+        remedy: depth < shape.count ? "the first list holds \(shape[depth])" : "expected a number")
     }
     for element in elements { try collect(element, depth: depth + 1, shape, take) }
   }

@@ -35,9 +35,12 @@ struct WeightMaker: Sendable {
   }
 
   /// Half the width of the distribution of weights that are summed over `fanIn` inputs.
-  func scale(fanIn: Int, gain: Double? = nil) -> Double { ((gain ?? self.gain) / Double(max(1, fanIn))).squareRoot() }
+  func scale(fanIn: Int, gain: Double? = nil) -> Double {
+    ((gain ?? self.gain) / Double(max(1, fanIn))).squareRoot()
+  }
 
-  /// A tensor as a workload gives it: a number, a list, or an object that says `values`, `file` or how to fill it.
+  /// A tensor as a workload gives it: a number, a list, or an object that says `values`, `file` or how to fill it,
+  /// and perhaps `"learned": false`.
   /// - Parameters:
   ///   - implied: what the operator expects, for objects that do not say it.
   ///   - isList: whether a lone number stands for a list of one.
@@ -50,35 +53,46 @@ struct WeightMaker: Sendable {
     var object = try document.object()
     let element = try object.optional("element")?.choice(ElementType.self) ?? defaultElement
     let shape = try object.optional("shape").map(WorkloadReader.shape) ?? implied?.type.shape
-    defer { _ = object }
+    let isLearned = try object.optional("learned")?.bool() ?? true
+    var value: Value
     if let values = object.optional("values") {
-      try object.finish()
-      var value = try literal(name, values, element: element, isList: isList)
-      if let shape, case .dense(let tensor)? = value.initializer {
-        guard tensor.elementCount == TensorType(element, shape).elementCount else {
-          throw values.error("holds \(tensor.elementCount) values", remedy: "shape \(shape) takes \(TensorType(element, shape).elementCount)")
-        }
-        value.type = TensorType(element, shape)
-        value.initializer = .dense(tensor.reshaped(to: shape))
-      }
-      return value
-    }
-    if let file = object.optional("file") {
+      value = try shaped(try literal(name, values, element: element, isList: isList), shape, at: values)
+    } else if let file = object.optional("file") {
       let offset = try object.optional("offset")?.integer(in: 0...Int.max) ?? 0
-      try object.finish()
       let path = URL(fileURLWithPath: try file.string(), relativeTo: directory).path
-      return try WeightFile(path: path, offset: offset, at: file).value(named: name, element: element, shape: shape)
+      value = try WeightFile(path: path, offset: offset, at: file).value(
+        named: name, element: element, shape: shape)
+    } else {
+      guard let shape else {
+        throw document.error("has no shape", remedy: "give “shape”, “values” or “file”")
+      }
+      let initializer = try fill(name, &object, implied: implied)
+      value = Value(name: name, type: TensorType(element, shape), initializer: initializer)
     }
-    guard let shape else { throw document.error("has no shape", remedy: "give “shape”, “values” or “file”") }
-    let seed = try object.optional("seed").map { UInt32(try $0.integer(in: 0...Int(UInt32.max))) }
-    var scale: Float = 1
-    var offset: Float = 0
+    try object.finish()
+    value.isLearnable = isLearned
+    return value
+  }
+
+  private func fill(
+    _ name: String, _ object: inout DocumentObject, implied: Value?
+  ) throws -> Initializer {
+    var (scale, offset): (Float, Float) = (1, 0)
     if case .fill(_, let usual, let middle)? = implied?.initializer { (scale, offset) = (usual, middle) }
+    let seed = try object.optional("seed").map { UInt32(try $0.integer(in: 0...Int(UInt32.max))) }
     scale = try object.optional("scale").map { Float(try $0.double()) } ?? scale
     offset = try object.optional("offset").map { Float(try $0.double()) } ?? offset
-    try object.finish()
-    return Value(
-      name: name, type: TensorType(element, shape),
-      initializer: .fill(seed: seed ?? fillSeed(of: name, root: self.seed), scale: scale, offset: offset))
+    return .fill(seed: seed ?? fillSeed(of: name, root: self.seed), scale: scale, offset: offset)
+  }
+
+  private func shaped(_ value: Value, _ shape: [Int]?, at document: Document) throws -> Value {
+    guard let shape, case .dense(let tensor)? = value.initializer else { return value }
+    let type = TensorType(value.type.element, shape)
+    try checkSize(of: type, at: document.place)
+    guard tensor.elementCount == type.elementCount else {
+      throw document.error(
+        "holds \(tensor.elementCount) values", remedy: "shape \(shape) takes \(type.elementCount)")
+    }
+    return Value(name: value.name, type: type, initializer: .dense(tensor.reshaped(to: shape)))
   }
 }

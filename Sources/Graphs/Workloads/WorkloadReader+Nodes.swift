@@ -26,14 +26,16 @@ extension WorkloadReader {
       var object = try resolved.object()
       let block = try object.optional("block")?.string()
       let kind = try block ?? object.required("op").string()
-      let name = try object.optional("name")?.string() ?? {
-        var name: String
-        repeat {
-          counts[kind, default: 0] += 1
-          name = "\(kind.lowercased())\(counts[kind]!)"
-        } while taken.contains(name)
-        return name
-      }()
+      let name =
+        try object.optional("name")?.string()
+        ?? {
+          var name: String
+          repeat {
+            counts[kind, default: 0] += 1
+            name = "\(kind.lowercased())\(counts[kind]!)"
+          } while taken.contains(name)
+          return name
+        }()
       if block != nil {
         previous = try expandBlock(resolved, object, name: name, in: scope, previous: previous)
       } else {
@@ -50,7 +52,8 @@ extension WorkloadReader {
     let reference = try object.required("block")
     let blockName = try reference.string()
     guard let block = blocks[blockName] else {
-      throw reference.error("unknown block “\(blockName)”", remedy: suggestion(for: blockName, among: blocks.keys))
+      throw reference.error(
+        "unknown block “\(blockName)”", remedy: suggestion(for: blockName, among: blocks.keys))
     }
     guard !scope.openBlocks.contains(blockName) else {
       let path = (scope.openBlocks + [blockName]).map { "“\($0)”" }.joined(separator: " → ")
@@ -61,7 +64,8 @@ extension WorkloadReader {
     if inputs.isEmpty { inputs = [previous] }
     guard inputs.count == block.inputs.count, !inputs.contains(nil) else {
       throw document.error(
-        "block “\(blockName)” is given \(inputs.compactMap { $0 }.count) inputs", remedy: "it takes \(block.inputs.count)")
+        "block “\(blockName)” is given \(inputs.compactMap { $0 }.count) inputs",
+        remedy: "it takes \(block.inputs.count)")
     }
     var inner = scope
     inner.openBlocks.append(blockName)

@@ -31,9 +31,10 @@ struct WorkloadReader {
   mutating func read() throws -> Graph {
     let inputNames = try readInputs()
     if let tensors { try readTensors(tensors) }
-    let scope = WorkloadScope(parameters: parameters)
+    let documents = try nodes.array()
+    guard !documents.isEmpty else { throw nodes.error("is empty", remedy: "a model needs at least one node") }
     let first = inputNames.count == 1 ? inputNames[0] : nil
-    let last = try expand(try nodes.array(), in: scope, previous: first)
+    let last = try expand(documents, in: WorkloadScope(parameters: parameters), previous: first)
     if let outputs {
       for output in try outputs.substituting(parameters).array() { builder.addOutput(try output.string()) }
     } else if let last {
@@ -63,8 +64,9 @@ struct WorkloadReader {
   private mutating func readTensors(_ document: Document) throws {
     var object = try document.substituting(parameters).object()
     for name in object.keys {
-      let value = try weights.tensor(named: name, try object.required(name), defaultElement: .float32, isList: false)
-      builder.addConstant(name, type: value.type, initializer: value.initializer!)
+      let value = try weights.tensor(
+        named: name, try object.required(name), defaultElement: .float32, isList: false)
+      builder.addConstant(value)
     }
   }
 

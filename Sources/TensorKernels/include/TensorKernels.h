@@ -15,24 +15,44 @@ bool kernel_has_fused_vectors(void);
 bool kernel_has_half_conversion(void);
 
 /// c[6×16] = a · b + c. For every element a chain of fused multiply-adds over k in ascending order, begun at c.
-/// a: k groups of 6 (a column of 6 rows); b: k rows of 16 floats, `b_step` floats apart.
+/// a: 6 rows of k floats, `a_row` apart; b: k rows of 16 floats.
 void kernel_product_6x16(
-    long k, const float *a, const float *b, long b_step, float *c, long c_step);
+    long k, const float *a, long a_row, const float *b, float *c, long c_row);
 
 /// c[1×64] = a · b + c, the same chains; a: k floats `a_step` apart.
 void kernel_product_1x64(long k, const float *a, long a_step, const float *b, long b_step, float *c);
 
 /// c[6×16] += a · b over `pairs` pairs of k, wrapping 32-bit sums.
-/// a: per pair 6 rows × 2; b: per pair 16 columns × 2.
-void kernel_product_i16_6x16(long pairs, const int16_t *a, const int16_t *b, int32_t *c, long c_step);
+/// a: 6 rows of 2 · pairs numbers, `a_row` apart; b: per pair 16 columns × 2.
+void kernel_product_i16_6x16(
+    long pairs, const int16_t *a, long a_row, const int16_t *b, int32_t *c, long c_row);
 
-/// target[i] = source[offsets[i / 16 ...]]: packs 16 columns of `count` rows; row r column j comes from
-/// source[rows[r] + columns[j]].
-void kernel_gather_16(
+/// Packs 16 columns of `count` rows: target[16 r + j] = source[rows[r] + columns[j]]. May read up to 16 elements past
+/// the last one named, and write 16 past the last row's.
+void kernel_gather_f32(
     long count, const float *source, const int32_t *rows, const int32_t *columns, float *target);
 
-/// c[i] = a · b[i · b_stride] + c[i], fused.
-void kernel_fused_row(long count, float a, const float *b, long b_stride, float *c);
+/// The same of pairs of rows: target[32 r + 2 j + s] = source[rows[2 r + s] + columns[j]], without surplus.
+void kernel_gather_i16(
+    long pairs, const int16_t *source, const int32_t *rows, const int32_t *columns, int16_t *target);
+
+/// target[i] = chain of fma(weights[p], source[offsets[p] + i · step], ·) over p in ascending order, begun at target[i].
+/// May read up to 32 source elements past the last one named.
+void kernel_window_f32(
+    long count, long step, long taps, const float *weights, const int32_t *offsets, const float *source,
+    float *target);
+
+/// The same with integers, wrapping.
+void kernel_window_i16(
+    long count, long step, long taps, const int16_t *weights, const int32_t *offsets,
+    const int16_t *source, int32_t *target);
+
+/// target[2 j + s] = (s == 0 ? even : odd)[j]
+void kernel_interleave_i16(long count, const int16_t *even, const int16_t *odd, int16_t *target);
+
+/// target[i] = source[i] - zero_point; zero points lie within the source's type.
+void kernel_widen_i8(long count, const int8_t *source, int32_t zero_point, int16_t *target);
+void kernel_widen_u8(long count, const uint8_t *source, int32_t zero_point, int16_t *target);
 
 /// In place. Each result depends on its own operand only, never on its position.
 void kernel_exp(long count, float *values);
@@ -44,6 +64,11 @@ void kernel_sigmoid(long count, float *values);
 void kernel_half_from_float(long count, const float *source, uint16_t *target);
 void kernel_float_from_half(long count, const uint16_t *source, float *target);
 void kernel_bfloat_from_float(long count, const float *source, uint16_t *target);
+
+/// Codes of an 8-bit format with `fraction` bits of fraction (the rest is exponent, biased by half its range), saturated
+/// at the code `largest`; NaN becomes `nan`, with what is left of its payload where `nan` leaves room for one.
+void kernel_float8_from_float(
+    long count, const float *source, int fraction, uint32_t largest, uint32_t nan, uint8_t *target);
 
 /// Round half to even of v / scale, plus zero point, saturated to [low, high]. NaN becomes the zero point.
 void kernel_quantize_i8(

@@ -1,0 +1,100 @@
+import Tensors
+
+/// ONNX `GatherND`: slices of `data` addressed by the last axis of `indices`, behind `batch_dims` common axes.
+struct GatherND: HostOperator {
+  static let name = "GatherND"
+  static let inputCount = 2...2
+  var batchAxes: Int
+
+  init(attributes: inout AttributeReader) throws { batchAxes = try attributes.integer("batch_dims") ?? 0 }
+
+  func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
+    let data = try inputs.required(0).type
+    let indices = try inputs.required(1).type.shape
+    guard let depth = indices.last, batchAxes + depth <= data.shape.count, batchAxes < indices.count,
+      data.shape.prefix(batchAxes) == indices.prefix(batchAxes)
+    else { throw GraphError("indices \(indices) do not address data \(data.shape)") }
+    let shape = Array(indices.dropLast()) + Array(data.shape[(batchAxes + depth)...])
+    return [TensorType(data.element, shape, quantization: data.quantization)]
+  }
+
+  func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
+    let data = try inputs.required(0)
+    let indices = try inputs.required(1)
+    let places = try IndexTuples.places(indices, data: data.shape, batchAxes: batchAxes)
+    return [
+      try RawElements.moving(data, to: outputs[0].shape) { source, target, width in
+        for (row, place) in places.starts.enumerated() {
+          (target + row * places.run * width).copyMemory(
+            from: source + place * width, byteCount: places.run * width)
+        }
+      }
+    ]
+  }
+}
+
+/// ONNX `ScatterND`: `data` with slices, addressed by the last axis of `indices`, replaced by `updates`.
+struct ScatterND: HostOperator {
+  static let name = "ScatterND"
+  static let inputCount = 3...3
+
+  init(attributes: inout AttributeReader) throws {
+    if let reduction = try attributes.string("reduction"), reduction != "none" {
+      throw GraphError("reduction “\(reduction)” is not supported", remedy: "none")
+    }
+  }
+
+  func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
+    let data = try inputs.required(0).type
+    let indices = try inputs.required(1).type.shape
+    let updates = try inputs.required(2).type.shape
+    guard let depth = indices.last, depth <= data.shape.count,
+      updates == Array(indices.dropLast()) + Array(data.shape[depth...])
+    else { throw GraphError("indices \(indices) and updates \(updates) do not fit data \(data.shape)") }
+    return [data]
+  }
+
+  func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
+    let data = try inputs.required(0)
+    let updates = try inputs.required(2)
+    let places = try IndexTuples.places(try inputs.required(1), data: data.shape, batchAxes: 0)
+    return [
+      try RawElements.moving(data, to: data.shape) { source, target, width in
+        target.copyMemory(from: source, byteCount: data.bytes.count)
+        updates.bytes.withUnsafeBytes { updates in
+          guard let updates = updates.baseAddress else { return }
+          for (row, place) in places.starts.enumerated() {
+            (target + place * width).copyMemory(
+              from: updates + row * places.run * width, byteCount: places.run * width)
+          }
+        }
+      }
+    ]
+  }
+}
+
+/// Index tuples turned into places of contiguous slices.
+enum IndexTuples {
+  /// - Returns: the first element of each slice, and the elements in one slice.
+  /// - Throws: `GraphError` for an index outside its axis.
+  static func places(_ indices: Tensor, data: [Int], batchAxes: Int) throws -> (starts: [Int], run: Int) {
+    let depth = indices.shape.last ?? 0
+    let strides = Axes.strides(of: data)
+    let run = data[(batchAxes + depth)...].reduce(1, *)
+    let batchStride = data[batchAxes...].reduce(1, *)
+    let perBatch = indices.shape.dropLast().dropFirst(batchAxes).reduce(1, *)
+    let values = indices.integers
+    let starts = try (0..<indices.shape.dropLast().reduce(1, *)).map { row in
+      try (0..<depth).reduce(row / max(1, perBatch) * batchStride) { place, position in
+        let axis = batchAxes + position
+        let stated = Int(values[row * depth + position])
+        let index = stated < 0 ? stated + data[axis] : stated
+        guard 0..<data[axis] ~= index else {
+          throw GraphError("index \(stated) is outside axis \(axis) of \(data)")
+        }
+        return place + index * strides[axis]
+      }
+    }
+    return (starts, run)
+  }
+}

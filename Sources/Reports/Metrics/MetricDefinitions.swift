@@ -1,0 +1,22 @@
+import Documents
+
+/// Every metric that appears in a report, in the order of the reports.
+public let metricDefinitions: [MetricDefinition] =
+  operatorMetrics.map { $0.definition(scope: "operator") }
+  + runMetrics.map { $0.definition(scope: "run") }
+  + engineMetrics.map { $0.definition(scope: "engine") }
+  + memoryMetrics.map { $0.definition(scope: "memory") }
+  + analysisMetrics.map { $0.definition(scope: "operator of an analysis") }
+  + eventQueueMetrics.map { $0.definition(scope: "measurement of the event queue") }
+
+/// The definitions of a metric: one for each kind of row that has it.
+/// - Throws: `InputError` `.usage` with the nearest name when there is none.
+public func definitions(ofMetric name: String) throws -> [MetricDefinition] {
+  let found = metricDefinitions.filter { $0.name == name }
+  guard found.isEmpty else { return found }
+  let names = Set(metricDefinitions.map(\.name))
+  let parts = names.filter { $0.contains(name.lowercased()) }
+  throw InputError(
+    .usage, at: "tilewright explain", "unknown metric “\(name)”",
+    remedy: suggestion(for: name, among: parts.isEmpty || name.isEmpty ? names : parts))
+}

@@ -1,0 +1,75 @@
+import Machine
+import Mapping
+import Studies
+
+/// One operator of a run together with the run it belongs to.
+public struct OperatorRow: Sendable {
+  public let run: RunRow
+  public let record: OperatorRecord
+  public let comparison: OutputComparison?
+
+  public var plan: OperatorPlan { run.result.program.operators[record.node] }
+
+  /// What kept the operator from being faster, by what was measured.
+  public var bound: Bound { Bound(of: record, in: run) }
+
+  /// Useful work over what the engines of its kind could have done in its cycles.
+  public var utilisation: Double? {
+    guard record.multiplyAccumulates > 0, record.cycles > 0 else { return nil }
+    return record.computeBoundCycles / Double(record.cycles)
+  }
+
+  public var rooflineCycles: Double { max(record.computeBoundCycles, record.memoryBoundCycles) }
+}
+
+/// A whole run and what its rows share.
+public struct RunRow: Sendable {
+  public let result: SimulationResult
+  public let matrixEngines: Int
+  public let vectorEngines: Int
+  /// Bytes that all DRAM channels together move in one cycle of the record's clock.
+  public let dramBytesPerCycle: Double
+
+  public init(_ result: SimulationResult) {
+    self.result = result
+    matrixEngines = result.chip.cores.count { $0.matrix != nil }
+    vectorEngines = result.chip.cores.count { $0.vector != nil }
+    dramBytesPerCycle =
+      Double(result.chip.dram.bandwidthBytesPerSecond) / Double(result.record.clockHertz)
+  }
+
+  public var record: RunRecord { result.record }
+
+  /// A row for each operator, in the order of the model.
+  public var operators: [OperatorRow] {
+    let comparisons = Dictionary(
+      (record.verification?.comparisons ?? []).map { ($0.node, $0) }, uniquingKeysWith: { first, _ in first })
+    return record.operators.map { OperatorRow(run: self, record: $0, comparison: comparisons[$0.node]) }
+  }
+
+  public var multiplyAccumulates: Int { record.operators.reduce(0) { $0 + $1.multiplyAccumulates } }
+
+  /// Useful multiply-accumulates over what all matrix engines could have done in the whole run.
+  public var utilisation: Double? {
+    let useful = record.operators.filter { $0.multiplyAccumulates > 0 }
+    guard !useful.isEmpty, record.elapsedCycles > 0 else { return nil }
+    return useful.reduce(0) { $0 + $1.computeBoundCycles } / Double(record.elapsedCycles)
+  }
+
+  public var rooflineCycles: Double {
+    record.operators.reduce(0) { $0 + max($1.computeBoundCycles, $1.memoryBoundCycles) }
+  }
+
+  /// How near the run came to the roofline: the mean over operators of roofline ÷ cycles, weighted by MACs. Each
+  /// counts 1 at most: an operator whose weights were loaded under its predecessor beats its own roofline.
+  public var rooflineFraction: Double? {
+    let weighted = record.operators.filter { $0.multiplyAccumulates > 0 && $0.cycles > 0 }
+    let total = weighted.reduce(0) { $0 + $1.multiplyAccumulates }
+    guard total > 0 else { return nil }
+    return weighted.reduce(0.0) { sum, record in
+      let roofline = max(record.computeBoundCycles, record.memoryBoundCycles)
+      return sum + min(1, roofline / Double(record.cycles)) * Double(record.multiplyAccumulates)
+        / Double(total)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Machine
+
+/// Figures of a whole run: the totals of `--json`. Only ever added to, at the end.
+public let runMetrics: [Metric<RunRow>] = [
+  Metric("chip", "Name of the chip.") { .text($0.record.chip) },
+  Metric("model", "Name of the model.") { .text($0.record.model) },
+  Metric("batch", unit: "samples", "Samples that the model computed at once.") { .integer($0.result.batch) },
+  Metric("precision", "Element type that the model was run in.") { .text($0.result.precision.rawValue) },
+  Metric("clock_hz", unit: "Hz", "The fastest core clock, which cycles are counted in.") {
+    .integer($0.record.clockHertz)
+  },
+  Metric("elapsed_cycles", unit: "cycles", "Cycles from time zero to the end of the last command.") {
+    .integer($0.record.elapsedCycles)
+  },
+  Metric("elapsed_ns", unit: "ns", "Time from zero to the end of the last command, in nanoseconds.") {
+    .decimal(Double($0.record.elapsedFemtoseconds) / 1e6)
+  },
+  Metric(
+    "utilisation", unit: "fraction",
+    "Useful multiply-accumulates ÷ (peak multiply-accumulates per cycle of all matrix engines × elapsed_cycles)."
+  ) { .decimal(unlessNil: $0.utilisation) },
+  Metric(
+    "roofline_cycles", unit: "cycles", "Sum over the operators of their roofline_cycles."
+  ) { .decimal($0.rooflineCycles) },
+  Metric(
+    "roofline_fraction", unit: "fraction",
+    "Mean over the operators with multiply-accumulates of roofline_cycles ÷ latency_cycles, weighted by macs; each "
+      + "counts 1 at most."
+  ) { .decimal(unlessNil: $0.rooflineFraction) },
+  Metric("macs", unit: "multiply-accumulates", "Multiply-accumulates of all operators.") {
+    .integer($0.multiplyAccumulates)
+  },
+  Metric("vector_operations", unit: "operations", "Scalar operations done by the vector engines.") {
+    .integer($0.record.counters.vectorOperations)
+  },
+  Metric("host_operations", unit: "operations", "Scalar operations done by the host core.") {
+    .integer($0.record.counters.hostOperations)
+  },
+  Metric("dram_read_bytes", unit: "bytes", "Bytes read from DRAM.") {
+    .integer($0.record.counters.dramReadBytes)
+  },
+  Metric("dram_write_bytes", unit: "bytes", "Bytes written to DRAM.") {
+    .integer($0.record.counters.dramWriteBytes)
+  },
+  Metric("network_packets", unit: "packets", "Packets that the network carried.") {
+    .integer($0.record.network.packets)
+  },
+  Metric("network_bytes", unit: "bytes", "Bytes that the network carried, heads included.") {
+    .integer($0.record.network.bytes)
+  },
+  Metric("flit_hops", unit: "flits", "Link-width units times links crossed.") {
+    .integer($0.record.network.flitHops)
+  },
+  Metric("commands", unit: "commands", "Commands that all engines executed.") {
+    .integer($0.record.counters.commands)
+  },
+  Metric(
+    "energy_pj", unit: "pJ", "Energy of the run in picojoules. Empty until the chip has an energy table."
+  ) {
+    _ in .unknown
+  },
+  Metric(
+    "verified",
+    "pass when every compared output was right and no hazard was seen, else fail. Empty without numerics."
+  ) { row in row.record.verification.map { .text($0.passed ? "pass" : "fail") } ?? .unknown },
+  Metric("hazards", unit: "hazards", "Reads of data that was not there and overwrites of data still needed.")
+  {
+    row in row.record.verification.map { .integer($0.hazards.count) } ?? .unknown
+  },
+]

@@ -1,0 +1,34 @@
+import Mapping
+
+/// What the mapper decided for each operator and why, with how near the run came to the roofline.
+public struct ExplainText {
+  private let run: RunRow
+
+  public init(_ run: RunRow) {
+    self.run = run
+  }
+
+  public var text: String { run.operators.map(paragraph).joined(separator: "\n") }
+
+  private func paragraph(_ row: OperatorRow) -> String {
+    let shape = row.record.outputShape.map(String.init).joined(separator: "×")
+    var lines = ["\(row.record.name): \(row.record.operation) → \(shape) \(row.record.element.rawValue)"]
+    lines += row.plan.decisions.map { "  " + $0 }
+    lines.append("  " + verdict(of: row))
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func verdict(of row: OperatorRow) -> String {
+    let cycles = row.record.cycles
+    guard cycles > 0 else { return "took no cycles of its own" }
+    let compute = rounded(row.record.computeBoundCycles)
+    let memory = rounded(row.record.memoryBoundCycles)
+    let roofline = row.rooflineCycles
+    let wall = row.record.computeBoundCycles >= row.record.memoryBoundCycles ? "compute" : "DRAM"
+    return "bound by \(row.bound.rawValue): \(HumanNumber.grouped(cycles)) cycles "
+      + "(expected \(rounded(row.plan.expectedCycles))); roofline \(rounded(roofline)) by \(wall) "
+      + "(compute \(compute), DRAM \(memory)): \(HumanNumber.percent(roofline / Double(cycles))) of it reached"
+  }
+
+  private func rounded(_ cycles: Double) -> String { HumanNumber.grouped(Int(cycles.rounded(.up))) }
+}

@@ -1,0 +1,60 @@
+import Foundation
+
+/// Numbers as people read them in a terminal: grouped digits, a unit, three or four digits that matter.
+public enum HumanNumber {
+  /// `1234567` → `1,234,567`.
+  public static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number.magnitude))
+    var text = number < 0 ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
+      text.append(digit)
+    }
+    return text
+  }
+
+  /// `1536` → `1.50 KiB`.
+  public static func bytes(_ number: Int) -> String {
+    scaled(Double(number), base: 1024, units: ["B", "KiB", "MiB", "GiB", "TiB"])
+  }
+
+  /// `4_089_184_256` → `4.09 G`; for counts of operations.
+  public static func count(_ number: Int) -> String {
+    scaled(Double(number), base: 1000, units: ["", "k", "M", "G", "T", "P"])
+      .trimmingCharacters(in: .whitespaces)
+  }
+
+  /// Nanoseconds and up: `12_300_000_000` fs → `12.3 µs`.
+  public static func time(femtoseconds: UInt64) -> String {
+    scaled(Double(femtoseconds) / 1e6, base: 1000, units: ["ns", "µs", "ms", "s"])
+  }
+
+  /// `0.853` → `85.3 %`.
+  public static func percent(_ fraction: Double) -> String {
+    fixed(fraction * 100, decimals: 1) + " %"
+  }
+
+  private static func scaled(_ number: Double, base: Double, units: [String]) -> String {
+    var value = number
+    var unit = 0
+    while abs(value) >= base * 0.9995, unit < units.count - 1 {
+      value /= base
+      unit += 1
+    }
+    let isExact = unit == 0 && value == value.rounded()
+    return fixed(value, decimals: isExact ? 0 : abs(value) < 10 ? 2 : abs(value) < 100 ? 1 : 0)
+      + " " + units[unit]
+  }
+
+  /// `fixed(2.5, decimals: 2)` → `2.50`.
+  public static func fixed(_ number: Double, decimals: Int) -> String {
+    let scale = pow(10, Double(decimals))
+    let magnitude = (abs(number) * scale).rounded()
+    guard magnitude < 9e18 else { return "\(number)" }
+    let sign = number < 0 && magnitude > 0 ? "-" : ""
+    let (whole, fraction) = Int(magnitude).quotientAndRemainder(dividingBy: Int(scale))
+    guard decimals > 0 else { return "\(sign)\(whole)" }
+    let digits = String(fraction)
+    return "\(sign)\(whole)." + String(repeating: "0", count: decimals - digits.count) + digits
+  }
+}

@@ -1,0 +1,57 @@
+import Documents
+
+/// How closely each part of the chip is simulated.
+public struct Fidelity: Sendable, Hashable {
+  public enum Matrix: String, Sendable, CaseIterable {
+    /// Cycles of an array tile by the closed form.
+    case tile
+  }
+
+  public enum DRAM: String, Sendable, CaseIterable {
+    /// Channels that deliver requests at a rate, after a latency.
+    case bandwidth
+  }
+
+  public enum Network: String, Sendable, CaseIterable {
+    /// An event per packet and hop.
+    case packet
+  }
+
+  public var matrix = Matrix.tile
+  public var dram = DRAM.bandwidth
+  public var network = Network.packet
+
+  public init() {}
+
+  /// As on the command line: `dram=bandwidth,network=packet`; what is not named keeps its default.
+  /// - Throws: `InputError` `.usage` with the nearest subsystem or level.
+  public init(_ text: String) throws {
+    for item in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let parts = item.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2 else {
+        throw InputError(
+          .usage, at: "fidelity “\(item)”", "is not SUBSYSTEM=LEVEL", remedy: "such as dram=bandwidth")
+      }
+      switch parts[0] {
+      case "matrix": matrix = try Self.level(parts[1], of: parts[0])
+      case "dram": dram = try Self.level(parts[1], of: parts[0])
+      case "network": network = try Self.level(parts[1], of: parts[0])
+      default:
+        throw InputError(
+          .usage, at: "fidelity “\(item)”", "unknown subsystem “\(parts[0])”",
+          remedy: suggestion(for: parts[0], among: ["matrix", "dram", "network"]))
+      }
+    }
+  }
+
+  private static func level<Level: RawRepresentable<String> & CaseIterable>(
+    _ name: String, of subsystem: String
+  ) throws -> Level {
+    guard let level = Level(rawValue: name) else {
+      throw InputError(
+        .usage, at: "fidelity of \(subsystem)", "unknown level “\(name)”",
+        remedy: suggestion(for: name, among: Level.allCases.map(\.rawValue)))
+    }
+    return level
+  }
+}

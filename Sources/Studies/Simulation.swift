@@ -1,0 +1,94 @@
+import Chips
+import Documents
+import Foundation
+import Graphs
+import Machine
+import Mapping
+import Tensors
+
+/// A model made ready for a chip: from two names to a program and to the record of its run.
+public struct Simulation: Sendable {
+  public let chip: Chip
+  /// After all passes, in the run's precision.
+  public let graph: Graph
+  public let batch: Int
+  public let precision: ElementType
+  private let options: SimulationOptions
+  private let preparingSeconds: Double
+
+  /// - Parameters:
+  ///   - chip: path of a chip file, or a name in `chips`.
+  ///   - model: path of a workload file, or a name in `workloads`.
+  /// - Throws: `InputError` with the place, and the nearest name where there is one.
+  public init(chip chipName: String, model: String, options: SimulationOptions = SimulationOptions()) throws {
+    let start = Date()
+    chip = try Chip.read(Shelf.chips.file(named: chipName))
+    precision = try chip.precision(options.precision)
+    let document = try Document.read(Shelf.workloads.file(named: model))
+    var overrides = options.settings
+    if let batch = options.batch { overrides["batch"] = batch }
+    let loaded = try Workload.load(document, overrides: overrides)
+    graph = try loaded.prepared(precision: precision, calibrate: options.numerics)
+    batch = try overrides["batch"] ?? document.defaultBatch() ?? 1
+    self.options = options
+    preparingSeconds = -start.timeIntervalSinceNow
+  }
+
+  /// - Throws: `InputError` when the chip cannot hold the smallest tile of an operator.
+  public func map() throws -> Program { try Mapper.map(graph, onto: chip) }
+
+  /// Maps the model and plays it.
+  /// - Parameter progress: told the part of all commands that has been completed.
+  /// - Throws: `InputError` as `map`; `MachineError` when the program cannot be played to its end.
+  public func run(progress: (@Sendable (Double) -> Void)? = nil) throws -> SimulationResult {
+    var wall = PhaseTimes()
+    wall.preparing = preparingSeconds
+    let mappingStart = Date()
+    let program = try map()
+    wall.mapping = -mappingStart.timeIntervalSinceNow
+
+    let machineStart = Date()
+    var machineOptions = MachineOptions(
+      numerics: options.numerics, collectsTimeline: options.collectsTimeline)
+    if let progress {
+      machineOptions.progress = { completed, total in progress(Double(completed) / Double(max(1, total))) }
+    }
+    let record = try Machine.run(program: program, chip: chip, options: machineOptions)
+    wall.simulating = -machineStart.timeIntervalSinceNow
+    return SimulationResult(
+      chip: chip, batch: batch, precision: precision, program: program, record: record, wallSeconds: wall)
+  }
+}
+
+extension Chip {
+  /// What every matrix engine of the chip can multiply, the preferred type first; all types without such engines.
+  public var precisions: [ElementType] {
+    let lists = cores.compactMap { $0.matrix?.precisions.map(\.element) }
+    guard let first = lists.first else { return [.float32, .float16, .bfloat16, .int8] }
+    return first.filter { element in lists.allSatisfy { $0.contains(element) } }
+  }
+
+  /// - Throws: `InputError` `.usage` with the supported types when `wanted` is none of them.
+  func precision(_ wanted: ElementType?) throws -> ElementType {
+    let supported = precisions
+    guard let preferred = supported.first else {
+      throw InputError(at: name, "no element type is common to all its matrix engines")
+    }
+    guard let wanted else { return preferred }
+    guard supported.contains(wanted) else {
+      throw InputError(
+        .usage, at: name, "does not compute in \(wanted.rawValue)",
+        remedy: "supported: " + supported.map(\.rawValue).joined(separator: ", "))
+    }
+    return wanted
+  }
+}
+
+extension Document {
+  /// The model's own batch size, where it has one.
+  fileprivate func defaultBatch() throws -> Int? {
+    var members = try object()
+    var parameters = try members.optional("parameters")?.object()
+    return try parameters?.optional("batch")?.integer()
+  }
+}

@@ -1,0 +1,18 @@
+import Tensors
+
+/// What a run is made of besides its chip and its model.
+public struct SimulationOptions: Sendable {
+  /// Samples computed at once; nil for what the model says.
+  public var batch: Int?
+  /// The model's own parameters, such as `tokens`.
+  public var settings: [String: Int] = [:]
+  /// nil for the type that the chip prefers.
+  public var precision: ElementType?
+  /// Whether the memories hold bytes and everything is computed and verified.
+  public var numerics = true
+  public var fidelity = Fidelity()
+  /// Whether start and end of every command are kept, for a trace.
+  public var collectsTimeline = false
+
+  public init() {}
+}

@@ -1,0 +1,36 @@
+import Chips
+import Machine
+import Mapping
+import Tensors
+
+/// One simulated run with what it was made from: all that a report can tell.
+public struct SimulationResult: Sendable {
+  public var chip: Chip
+  public var batch: Int
+  public var precision: ElementType
+  public var program: Program
+  public var record: RunRecord
+  /// Wall time of the phases in seconds. Never part of a result file: those are the same on every machine.
+  public var wallSeconds: PhaseTimes
+
+  public init(
+    chip: Chip, batch: Int, precision: ElementType, program: Program, record: RunRecord,
+    wallSeconds: PhaseTimes = PhaseTimes()
+  ) {
+    self.chip = chip
+    self.batch = batch
+    self.precision = precision
+    self.program = program
+    self.record = record
+    self.wallSeconds = wallSeconds
+  }
+}
+
+/// Seconds that each phase of a run took.
+public struct PhaseTimes: Sendable, Hashable {
+  public var preparing: Double = 0
+  public var mapping: Double = 0
+  public var simulating: Double = 0
+
+  public init() {}
+}

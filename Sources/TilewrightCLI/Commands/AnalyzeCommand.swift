@@ -1,0 +1,31 @@
+import Tilewright
+
+/// `tilewright analyze MODEL`: what a model asks of any machine.
+enum AnalyzeCommand: Command {
+  static let specification = CommandSpecification(
+    name: "analyze", summary: "What a model asks of any chip: shapes, MACs, parameters, bytes, intensity",
+    operands: [.init(name: "MODEL", summary: "a workload file, or a name that `tilewright workloads` lists")],
+    options: [
+      .init(name: "--batch", value: "N", summary: "samples computed at once"),
+      .init(
+        name: "--set", value: "NAME=N", summary: "a parameter of the model, such as tokens=128", repeats: true
+      ),
+      .init(name: "--csv", value: "FILE", summary: "a row per operator (- is standard output)"),
+    ],
+    example: "analyze resnet50")
+
+  static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
+    var overrides = try arguments.settings("--set")
+    if let batch = try arguments.integer("--batch", in: 1...65_536) { overrides["batch"] = batch }
+    let file = try Shelf.workloads.file(named: arguments.operand("MODEL"))
+    let analysis = try GraphAnalysis(Workload.load(file, overrides: overrides))
+    let path = arguments.value("--csv")
+    if let path {
+      try OutputFile.write(path, console) {
+        try CSVWriter.write(analysisMetrics, of: analysis.entries, to: &$0)
+      }
+    }
+    if path != "-" { console.write(AnalysisTable(analysis).text) }
+    return .done
+  }
+}

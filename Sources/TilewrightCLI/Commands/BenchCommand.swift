@@ -1,0 +1,105 @@
+import Tilewright
+
+/// `tilewright bench`: how fast Tilewright itself is on this machine.
+enum BenchCommand: Command {
+  private enum Subject: String, CaseIterable {
+    case events, kernels, machine
+  }
+
+  static let specification = CommandSpecification(
+    name: "bench", summary: "How fast Tilewright itself is: events, kernels or machine",
+    operands: [
+      .init(name: "SUBJECT", summary: "events, kernels or machine; all without it", isOptional: true)
+    ],
+    options: [
+      .init(name: "--events", value: "N", summary: "events per measurement of the queue (1,000,000)"),
+      .init(
+        name: "--pending", value: "N,N", summary: "pending events of the queue (1,64,1000,100000,1000000)"),
+      .init(name: "--csv", value: "FILE", summary: "the queue's figures as CSV (- is standard output)"),
+    ],
+    example: "bench events")
+
+  static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
+    let subjects = try arguments.operandChoice("SUBJECT", Subject.self).map { [$0] } ?? Subject.allCases
+    var benchmark = EventQueueBenchmark()
+    if let events = try arguments.integer("--events", in: 1...1_000_000_000) { benchmark.events = events }
+    if let counts = try arguments.integers("--pending", in: 1...100_000_000) {
+      benchmark.pendingCounts = counts
+    }
+    for subject in subjects {
+      switch subject {
+      case .events: try measureEvents(benchmark, csv: arguments.value("--csv"), console)
+      case .kernels: console.write(kernelTable())
+      case .machine: console.write(try machineTable())
+      }
+    }
+    return .done
+  }
+
+  private static func measureEvents(
+    _ benchmark: EventQueueBenchmark, csv path: String?, _ console: any Console
+  ) throws {
+    var bar = ProgressBar("event queue", on: console)
+    let measurements = benchmark.delays.count * benchmark.pendingCounts.count
+    var finished = 0
+    let rows = benchmark.run { _ in
+      finished += 1
+      bar.show(Double(finished) / Double(measurements))
+    }
+    bar.finish()
+    if let path {
+      try OutputFile.write(path, console) { try CSVWriter.write(eventQueueMetrics, of: rows, to: &$0) }
+    }
+    if path != "-" { console.write(eventTable(rows, benchmark)) }
+  }
+
+  private static func eventTable(
+    _ rows: [EventQueueBenchmark.Row], _ benchmark: EventQueueBenchmark
+  ) -> String {
+    var table = TextTable(
+      [("ns per pop + schedule, pending:", .left)]
+        + benchmark.pendingCounts.map { (HumanNumber.grouped($0), TextTable.Alignment.right) })
+    for delays in benchmark.delays {
+      let figures = rows.filter { $0.delays == delays }.map {
+        HumanNumber.fixed($0.nanosecondsPerEvent, decimals: 1)
+      }
+      table.row([delays.rawValue] + figures)
+    }
+    return table.text
+  }
+
+  private static func kernelTable() -> String {
+    var table = TextTable([("kernel, one thread", .left), ("10⁹ operations/s", .right)])
+    for kernel in KernelBenchmark.allCases {
+      table.row([kernel.rawValue, HumanNumber.fixed(kernel.gigaOperationsPerSecond(), decimals: 2)])
+    }
+    return table.text
+  }
+
+  /// The runs that Tilewright's speed is judged by: timing only, every DRAM request simulated.
+  private static func machineTable() throws -> String {
+    let runs: [(model: String, settings: [String: Int])] = [
+      ("resnet50", [:]), ("bert-base", ["tokens": 128]),
+    ]
+    var table = TextTable([
+      ("timing only on quad-128", .left), ("cycles", .right), ("events", .right), ("CPU s", .right),
+      ("ns per event", .right), ("peak memory so far", .right),
+    ])
+    for (model, settings) in runs {
+      var options = SimulationOptions()
+      options.settings = settings
+      options.numerics = false
+      let start = ProcessUsage.cpuSeconds
+      let result = try Simulation(chip: "quad-128", model: model, options: options).run()
+      let seconds = ProcessUsage.cpuSeconds - start
+      let events = result.record.eventsProcessed
+      table.row([
+        model, HumanNumber.grouped(result.record.elapsedCycles), HumanNumber.grouped(events),
+        HumanNumber.fixed(seconds, decimals: 2),
+        HumanNumber.fixed(result.wallSeconds.simulating * 1e9 / Double(max(1, events)), decimals: 0),
+        HumanNumber.bytes(ProcessUsage.peakBytes),
+      ])
+    }
+    return table.text
+  }
+}

@@ -1,0 +1,67 @@
+import Synchronization
+import Tilewright
+
+/// `tilewright run CHIP MODEL`: the main job.
+enum RunCommand: Command {
+  static let specification = CommandSpecification(
+    name: "run", summary: "Run a model on a chip: cycles, traffic, and whether the numbers are right",
+    operands: ModelOptions.operands,
+    options: ModelOptions.options + [
+      .init(name: "--timing-only", summary: "leave the numbers out; the cycles stay the same"),
+      .init(name: "--csv", value: "FILE", summary: "a row per operator (- is standard output)"),
+      .init(name: "--json", value: "FILE", summary: "totals, operators, engines and memories"),
+      .init(name: "--trace", value: "FILE", summary: "a timeline for ui.perfetto.dev"),
+      .init(name: "--explain", summary: "what the mapper decided for each operator, and why"),
+      .init(name: "--engines", summary: "where the cycles of every engine went"),
+      .init(name: "--quiet", summary: "no table; the verdict only where something is wrong"),
+    ],
+    example: "run edge-npu resnet18 --timing-only --csv resnet18.csv")
+
+  static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
+    var options = try ModelOptions.parse(arguments)
+    options.numerics = !arguments.has("--timing-only")
+    options.collectsTimeline = arguments.value("--trace") != nil
+    let simulation = try Simulation(
+      chip: arguments.operand("CHIP"), model: arguments.operand("MODEL"), options: options)
+    let result = try simulation.run(on: console)
+    let run = RunRow(result)
+    try writeFiles(of: run, arguments, console)
+    try printTables(of: run, arguments, console)
+    guard let verification = result.record.verification, !verification.passed else { return .done }
+    console.writeError("error: \(ResultTable(run).verdict)\n")
+    return .failed
+  }
+
+  private static func writeFiles(of run: RunRow, _ arguments: Arguments, _ console: any Console) throws {
+    if let path = arguments.value("--csv") {
+      try OutputFile.write(path, console) { try CSVWriter.write(operatorMetrics, of: run.operators, to: &$0) }
+    }
+    if let path = arguments.value("--json") {
+      let bytes = try RunJSON(run).encoded()
+      try OutputFile.write(path, console) { try $0.write(bytes) }
+    }
+    if let path = arguments.value("--trace") {
+      try OutputFile.write(path, console) {
+        try ChromeTrace(program: run.result.program, record: run.record).write(to: &$0)
+      }
+    }
+  }
+
+  private static func printTables(of run: RunRow, _ arguments: Arguments, _ console: any Console) throws {
+    let takesOutput = ["--csv", "--json", "--trace"].contains { arguments.value($0) == "-" }
+    guard !takesOutput, !arguments.has("--quiet") else { return }
+    console.write(ResultTable(run).text)
+    if arguments.has("--engines") { console.write("\n" + EngineTable(run.record).text) }
+    if arguments.has("--explain") { console.write("\n" + ExplainText(run).text) }
+  }
+}
+
+extension Simulation {
+  /// Runs behind a progress bar.
+  func run(on console: any Console) throws -> SimulationResult {
+    guard console.errorIsTerminal else { return try run() }
+    let bar = Mutex(ProgressBar(graph.name, on: console))
+    defer { bar.withLock { $0.finish() } }
+    return try run { fraction in bar.withLock { $0.show(fraction) } }
+  }
+}

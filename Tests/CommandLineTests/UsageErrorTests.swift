@@ -1,0 +1,115 @@
+import Testing
+import TilewrightCLI
+
+/// Wrong words on the command line: what is said, and exit code 64.
+@Suite struct UsageErrorTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let words: String
+    let message: String
+
+    var testDescription: String { words }
+  }
+
+  static let cases: [Case] = [
+    Case(words: "runn", message: "tilewright: unknown command “runn”; did you mean “run”?"),
+    Case(
+      words: "analyse resnet50", message: "tilewright: unknown command “analyse”; did you mean “analyze”?"),
+    Case(
+      words: "quux",
+      message:
+        "tilewright: unknown command “quux”; valid: analyze, bench, chips, describe, explain, run, verify, "
+        + "workloads"),
+    Case(
+      words: "run edge-npu mlp --bach 3",
+      message: "tilewright run: unknown option “--bach”; did you mean “--batch”?"),
+    Case(
+      words: "run edge-npu mlp -x",
+      message: "tilewright run: unknown option “-x”; did you mean “-h”?"),
+    Case(
+      words: "verify edge-npu mlp --csv=a",
+      message:
+        "tilewright verify: unknown option “--csv”; valid: --batch, --fidelity, --inject, --precision, --seed, "
+        + "--set, -h"),
+    Case(
+      words: "run",
+      message: "tilewright run: CHIP is missing; example: tilewright run edge-npu resnet18 --timing-only "
+        + "--csv resnet18.csv"),
+    Case(
+      words: "run edge-npu",
+      message: "tilewright run: MODEL is missing; example: tilewright run edge-npu resnet18 --timing-only "
+        + "--csv resnet18.csv"),
+    Case(words: "run edge-npu mlp lenet", message: "tilewright run: “lenet” is one argument too many"),
+    Case(words: "chips edge-npu", message: "tilewright chips: “edge-npu” is one argument too many"),
+    Case(
+      words: "run edge-npu mlp --csv",
+      message: "tilewright run: --csv needs a value; write --csv FILE"),
+    Case(
+      words: "run edge-npu mlp --csv --json a.json",
+      message: "tilewright run: --csv needs a value; write --csv FILE"),
+    Case(
+      words: "run edge-npu mlp --timing-only=yes",
+      message: "tilewright run: --timing-only takes no value"),
+    Case(
+      words: "run edge-npu mlp --batch 2 --batch 3",
+      message: "tilewright run: --batch is given twice"),
+    Case(
+      words: "run edge-npu mlp --batch two",
+      message: "tilewright run: --batch is “two”; expected a whole number"),
+    Case(
+      words: "run edge-npu mlp --batch 0", message: "tilewright run: --batch is 0; allowed: 1…65536"),
+    Case(
+      words: "run edge-npu mlp --batch -4", message: "tilewright run: --batch is -4; allowed: 1…65536"),
+    Case(
+      words: "run edge-npu mlp --set tokens",
+      message: "tilewright run: --set is “tokens”; expected NAME=NUMBER, such as tokens=128"),
+    Case(
+      words: "run edge-npu mlp --set tokens=many",
+      message: "tilewright run: --set is “tokens=many”; expected NAME=NUMBER, such as tokens=128"),
+    Case(
+      words: "run edge-npu mlp --precision int9",
+      message: "tilewright run: --precision is “int9”; did you mean “int4”?"),
+    Case(
+      words: "run edge-npu mlp --fidelity dram",
+      message: "fidelity “dram”: is not SUBSYSTEM=LEVEL; such as dram=bandwidth"),
+    Case(
+      words: "run edge-npu mlp --fidelity drum=bandwidth",
+      message: "fidelity “drum=bandwidth”: unknown subsystem “drum”; did you mean “dram”?"),
+    Case(
+      words: "run edge-npu mlp --fidelity network=packets",
+      message: "fidelity of network: unknown level “packets”; did you mean “packet”?"),
+    Case(
+      words: "verify edge-npu mlp --inject 0",
+      message: "tilewright verify: --inject is 0; allowed: 1…1000000"),
+    Case(
+      words: "verify edge-npu mlp --seed -1",
+      message: "tilewright verify: --seed is -1; allowed: 0…9223372036854775807"),
+    Case(
+      words: "bench event", message: "tilewright bench: SUBJECT is “event”; did you mean “events”?"),
+    Case(
+      words: "bench events --pending 1,x",
+      message: "tilewright bench: --pending is “x”; expected a whole number"),
+    Case(
+      words: "explain latency",
+      message: "tilewright explain: unknown metric “latency”; valid: latency_cycles, latency_ns"),
+    Case(
+      words: "help quux",
+      message:
+        "tilewright: unknown command “quux”; valid: analyze, bench, chips, describe, explain, run, verify, "
+        + "workloads"),
+  ]
+
+  @Test(arguments: cases)
+  func saysWhatIsWrongAndWhatIsRight(_ example: Case) {
+    let result = tilewright(example.words.split(separator: " ").map(String.init))
+    #expect(result.error == "error: \(example.message)\n")
+    #expect(result.code == .usage)
+    #expect(result.output.isEmpty)
+  }
+
+  @Test func withoutWordsShowsTheOverviewAsAnError() {
+    let result = tilewright()
+    #expect(result.code == .usage)
+    #expect(result.output.isEmpty)
+    #expect(result.error.hasPrefix("What happens when this model runs on that chip?\n"))
+  }
+}

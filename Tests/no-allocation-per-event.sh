@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# The event queue must not allocate, retain, release or check exclusivity per event: runs the event benchmark with
+# N and with 2N events under callgrind and counts the calls. Exit 1 when the difference is not zero.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if ! command -v valgrind >/dev/null; then
+  apt-get update -qq && apt-get install -y -qq valgrind >/dev/null
+fi
+swift build -c release --product tilewright >&2
+tilewright="$(swift build -c release --show-bin-path)/tilewright"
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+
+# Measured events: 5 repetitions of `--events` for each of 6 delays at 2 numbers pending.
+events=10000
+added=$((5 * 6 * 2 * events))
+
+run() {
+  valgrind --tool=callgrind --callgrind-out-file="$work/$1.out" --log-file="$work/$1.log" \
+    "$tilewright" bench events --pending 64,1000 --events "$1" --csv - >"$work/$1.csv"
+  # Names are written once and numbered from then on; a `calls=` line belongs to the `cfn=` before it.
+  awk '
+    /^c?fn=/ {
+      match($0, /\([0-9]+\)/); id = substr($0, RSTART, RLENGTH); rest = substr($0, RSTART + RLENGTH + 1)
+      if (rest != "") name[id] = rest
+      if ($0 ~ /^cfn=/) called = id
+    }
+    /^calls=/ { split(substr($0, 7), part, " "); calls[name[called]] += part[1] }
+    END {
+      split("swift_retain swift_release swift_allocObject swift_beginAccess malloc", wanted, " ")
+      for (i = 1; i <= 5; i++) {
+        total = 0
+        for (f in calls) if (f == wanted[i] || index(f, wanted[i] "@") == 1 || index(f, wanted[i] "\x27") == 1) total += calls[f]
+        print wanted[i], total
+      }
+    }' "$work/$1.out" >"$work/$1.calls"
+}
+
+run "$events" &
+run "$((2 * events))" &
+wait %1
+wait %2
+
+paste -d ' ' "$work/$events.calls" "$work/$((2 * events)).calls" | awk -v added="$added" '
+  { difference = $4 - $2; if (difference != 0) bad = 1
+    printf "%-18s %d calls, %d with %d more events: %.6f per event\n", $1, $2, $4, added, difference / added }
+  $1 == "malloc" && $2 == 0 { print "no call of malloc was seen at all: the count is broken"; bad = 1 }
+  END { exit bad }'
