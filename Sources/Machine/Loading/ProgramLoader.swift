@@ -52,6 +52,7 @@ struct ProgramLoader {
     loaded.pending = Int32(command.dependencies.count)
     nodes[Int(command.node)].commands += 1
     for view in command.action.views { try checkBounds(of: view, in: index) }
+    try checkOperands(of: index)
     switch (command.action, command.engine) {
     case (.transfer(let source, let target), .load(let core)):
       try loadRead(&loaded, index, from: source, to: target, core: core)
