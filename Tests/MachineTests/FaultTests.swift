@@ -7,28 +7,29 @@ import Testing
 struct FaultTests {
   @Test(arguments: [2, 4]) func `Every break is caught or proved harmless`(tiles: Int) throws {
     let program = try MatMulProgram(.int8, scale: 0.01, tiles: tiles).made.program
-    let campaign = try FaultCampaign.run(program: program, chip: testChip(), count: 100, seed: 7)
+    let campaign = try FaultInjection.run(program: program, chip: testChip(), count: 100, seed: 7)
     #expect(campaign.reports.count == 100)
-    #expect(campaign.escapes.isEmpty, "\(campaign.escapes.map(\.text))")
+    let escapes = campaign.escapes.map(\.text)
+    #expect(escapes.isEmpty, "\(escapes)")
     #expect(campaign.caughtCount + campaign.harmlessCount == 100)
     #expect(campaign.caughtCount > 40)
-    for kind in Fault.Kind.allCases {
+    for kind in InjectedFault.Kind.allCases {
       #expect(campaign.reports.contains { $0.fault.kind == kind })
     }
   }
 
   @Test func `The same seed breaks the same things`() throws {
     let program = try MatMulProgram(tiles: 4).made.program
-    let first = try FaultCampaign.run(program: program, chip: testChip(), count: 20, seed: 3)
-    let second = try FaultCampaign.run(program: program, chip: testChip(), count: 20, seed: 3)
+    let first = try FaultInjection.run(program: program, chip: testChip(), count: 20, seed: 3)
+    let second = try FaultInjection.run(program: program, chip: testChip(), count: 20, seed: 3)
     #expect(first.reports.map(\.fault) == second.reports.map(\.fault))
     #expect(first.caughtCount == second.caughtCount)
   }
 
   /// The outcome of one fault of the hand-made product.
-  static func outcome(_ fault: Fault, tiles: Int = 2, buffers: Int = 2) throws -> FaultReport.Outcome {
+  static func outcome(_ fault: InjectedFault, tiles: Int = 2, buffers: Int = 2) throws -> InjectionReport.Outcome {
     let program = try MatMulProgram(tiles: tiles, buffers: buffers).made.program
-    return try FaultCampaign.outcome(of: fault, in: program, chip: testChip())
+    return try FaultInjection.outcome(of: fault, in: program, chip: testChip())
   }
 
   @Test func `A dropped dependency on a load is a read before the write`() throws {

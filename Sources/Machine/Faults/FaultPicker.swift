@@ -40,7 +40,7 @@ struct FaultPicker {
   }
 
   /// nil when the program has no place for this kind of fault.
-  mutating func pick(_ kind: Fault.Kind) -> Fault? {
+  mutating func pick(_ kind: InjectedFault.Kind) -> InjectedFault? {
     switch kind {
     case .droppedDependency:
       guard let command = random.element(of: dependents) else { return nil }
@@ -57,7 +57,7 @@ struct FaultPicker {
   }
 
   /// A buffer and the next one above it in the same memory: the lower one covers half of the smaller of the two.
-  private mutating func shrunkBuffer() -> Fault? {
+  private mutating func shrunkBuffer() -> InjectedFault? {
     let start = random.below(max(1, buffers.count))
     for step in buffers.indices {
       let buffer = buffers[(start + step) % buffers.count]
@@ -76,7 +76,7 @@ struct FaultPicker {
   }
 
   /// A bit just below the sign: it changes any number a lot, zero included.
-  private mutating func corruptedElement() -> Fault? {
+  private mutating func corruptedElement() -> InjectedFault? {
     guard !program.commands.isEmpty else { return nil }
     let command = random.below(program.commands.count)
     let view = program.commands[command].action.writes[0]

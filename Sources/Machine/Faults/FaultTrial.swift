@@ -18,7 +18,7 @@ struct FaultTrial {
     self.inputs = inputs
   }
 
-  mutating func outcome(of fault: Fault) throws -> FaultReport.Outcome {
+  mutating func outcome(of fault: InjectedFault) throws -> InjectionReport.Outcome {
     let isCorruption = fault.kind == .corruptedElement
     if isCorruption, digests == nil {
       digests = try run(program, nil, mode: .numbers).comparisons.map(\.digest)
@@ -48,7 +48,7 @@ struct FaultTrial {
       mode: mode)
   }
 
-  private func proof(of fault: Fault) -> String {
+  private func proof(of fault: InjectedFault) -> String {
     let sameWriters = "every read saw the bytes of the same commands as in the unbroken schedule"
     guard case .droppedDependency(let command, let dependency) = fault,
       let witness = program.commandImplying(dependency, before: command)

@@ -1,7 +1,7 @@
 import Mapping
 
 /// One thing that is wrong: with the schedule, or with the machine that plays it.
-public enum Fault: Sendable, Hashable {
+public enum InjectedFault: Sendable, Hashable {
   /// A command does not wait for another any more.
   case droppedDependency(command: Int, dependency: Int)
   /// Two neighbours in an engine's queue have changed places.

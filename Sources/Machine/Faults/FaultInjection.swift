@@ -4,13 +4,13 @@ import Mapping
 import Tensors
 
 /// A program broken in many ways, and what became of each break.
-public struct FaultCampaign: Sendable {
-  public var reports: [FaultReport]
+public struct FaultInjection: Sendable {
+  public var reports: [InjectionReport]
 
   public var caughtCount: Int { reports.count { if case .caught = $0.outcome { true } else { false } } }
   public var harmlessCount: Int { reports.count { if case .harmless = $0.outcome { true } else { false } } }
   /// Breaks that were neither noticed nor proved to change nothing.
-  public var escapes: [FaultReport] {
+  public var escapes: [InjectionReport] {
     reports.filter { if case .escaped = $0.outcome { true } else { false } }
   }
 
@@ -25,31 +25,31 @@ public struct FaultCampaign: Sendable {
   public static func run(
     program: Program, chip: Chip, count: Int, seed: UInt64, inputs: [ValueIndex: Tensor] = [:],
     progress: (Int) -> Void = { _ in }
-  ) throws -> FaultCampaign {
+  ) throws -> FaultInjection {
     var picker = FaultPicker(program, seed: seed)
     var trial = FaultTrial(program: program, chip: chip, inputs: inputs)
-    var reports: [FaultReport] = []
+    var reports: [InjectionReport] = []
     for index in 0..<count {
-      let kinds = Fault.Kind.allCases
+      let kinds = InjectedFault.Kind.allCases
       guard let fault = picker.pick(kinds[index % kinds.count]) else { continue }
       reports.append(
-        FaultReport(fault: fault, text: fault.text(in: program), outcome: try trial.outcome(of: fault)))
+        InjectionReport(fault: fault, text: fault.text(in: program), outcome: try trial.outcome(of: fault)))
       progress(index + 1)
     }
-    return FaultCampaign(reports: reports)
+    return FaultInjection(reports: reports)
   }
 
   /// What becomes of one break.
   public static func outcome(
-    of fault: Fault, in program: Program, chip: Chip, inputs: [ValueIndex: Tensor] = [:]
-  ) throws -> FaultReport.Outcome {
+    of fault: InjectedFault, in program: Program, chip: Chip, inputs: [ValueIndex: Tensor] = [:]
+  ) throws -> InjectionReport.Outcome {
     var trial = FaultTrial(program: program, chip: chip, inputs: inputs)
     return try trial.outcome(of: fault)
   }
 }
 
 /// What became of one break.
-public struct FaultReport: Sendable {
+public struct InjectionReport: Sendable {
   public enum Outcome: Sendable {
     /// Noticed, by whom, and in words.
     case caught(Catcher, String)
@@ -62,7 +62,7 @@ public struct FaultReport: Sendable {
     case hazard, mismatch, deadlock, error
   }
 
-  public var fault: Fault
+  public var fault: InjectedFault
   public var text: String
   public var outcome: Outcome
 }
