@@ -44,13 +44,14 @@ extension Graph {
     guard quantized else { return real }
     var multiplied: Set<ValueIndex> = []
     for node in nodes {
-      let operands: [ValueIndex?]
-      switch try NodeEvaluator(node, in: self).form {
-      case .contraction, .tiled(.window, _): operands = Array(node.inputs.prefix(2))
-      case .tiled(.move, _), .alias: operands = node.inputs
-      case .tiled, .host: operands = []
+      if try onlyMoves(node) {
+        multiplied.formUnion(node.inputs.compactMap { $0 })
+        continue
       }
-      multiplied.formUnion(operands.compactMap { $0 })
+      switch try NodeEvaluator(node, in: self).form {
+      case .contraction, .tiled(.window, _): multiplied.formUnion(node.inputs.prefix(2).compactMap { $0 })
+      default: break
+      }
     }
     return real.filter { !isConstant($0) || multiplied.contains($0) }
   }
@@ -81,12 +82,20 @@ extension Graph {
       })
   }
 
+  /// Whether a node hands on its real inputs as they are: it moves, renames or looks up.
+  private func onlyMoves(_ node: Node) throws -> Bool {
+    if node.operation is Gather || node.operation is GatherND {
+      return true
+    }
+    switch try NodeEvaluator(node, in: self).form {
+    case .alias, .tiled(.move, _): return true
+    default: return false
+    }
+  }
+
   /// A node that moves or renames makes its real inputs and its output share a scale.
   private func join(_ node: Node, in groups: inout ScaleGroups) throws {
-    switch try NodeEvaluator(node, in: self).form {
-    case .alias, .tiled(.move, _): break
-    default: return
-    }
+    guard try onlyMoves(node) else { return }
     for value in node.inputs.compactMap({ $0 }) where values[value].type.element.isFloatingPoint {
       groups.join(value, node.outputs[0])
     }
