@@ -13,7 +13,7 @@ public struct Convolution: Sendable, Hashable {
   public var strides: [Int]
   public var dilations: [Int]
   /// Rows and columns of zeros before the input. What is missing at the end follows from the output's shape. May be
-  /// negative: the input begins before the window does.
+  /// negative: the first window then begins inside the input.
   public var beginPads: [Int]
   /// Output channels of a group see the input channels of that group only; C and O are multiples of it.
   public var groups: Int

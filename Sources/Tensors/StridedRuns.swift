@@ -31,8 +31,7 @@ public struct StridedRuns: Sendable {
     var runs = 1
     var kept = 0
     // From the innermost axis outwards; `strides[0]` is the innermost axis that is not part of a run.
-    for axis in stride == 0 ? 0..<0 : 0..<box.rank {
-      let inner = box.rank - 1 - axis
+    for inner in (0..<box.rank).reversed() {
       let extent = box.extent(inner)
       offset += (box.lower(inner) - layout.lower(inner)) * stride
       if joins {
