@@ -34,7 +34,7 @@ public enum OperatorRegistry {
       throw GraphError(
         "unknown operator “\(name)”",
         remedy: nearestName(to: name, among: names).map { "did you mean “\($0)”?" }
-          ?? "\(names.count) operators are known, by their ONNX names")
+          ?? "operators go by their ONNX names")
     }
     return type
   }

@@ -4,7 +4,7 @@ import Tensors
 public struct SimulationOptions: Sendable {
   /// Samples computed at once; nil for what the model says.
   public var batch: Int?
-  /// The model's own parameters, such as `tokens`.
+  /// The model's own parameters, such as `sequence`.
   public var settings: [String: Int] = [:]
   /// nil for the type that the chip prefers.
   public var precision: ElementType?

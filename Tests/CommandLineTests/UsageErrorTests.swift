@@ -61,10 +61,10 @@ import TilewrightCLI
       words: "run edge-npu mlp --batch -4", message: "tilewright run: --batch is -4; allowed: 1…65536"),
     Case(
       words: "run edge-npu mlp --set tokens",
-      message: "tilewright run: --set is “tokens”; expected NAME=NUMBER, such as tokens=128"),
+      message: "tilewright run: --set is “tokens”; expected NAME=NUMBER, such as sequence=128"),
     Case(
-      words: "run edge-npu mlp --set tokens=many",
-      message: "tilewright run: --set is “tokens=many”; expected NAME=NUMBER, such as tokens=128"),
+      words: "run edge-npu mlp --set sequence=many",
+      message: "tilewright run: --set is “sequence=many”; expected NAME=NUMBER, such as sequence=128"),
     Case(
       words: "run edge-npu mlp --precision int9",
       message: "tilewright run: --precision is “int9”; did you mean “int4”?"),

@@ -20,15 +20,15 @@ import Tilewright
   }
 
   @Test func aNameIsTheFileOnTheShelf() throws {
-    try withHome { home in
+    try withHome { (home) throws in
       #expect(try Shelf.chips.file(named: "one", in: [home]) == home + "/chips/one.json")
       #expect(try Shelf.workloads.file(named: "three", in: [home]) == home + "/workloads/three.onnx")
     }
   }
 
   @Test func theFirstFolderThatHasTheNameWins() throws {
-    try withHome { first in
-      try withHome { second in
+    try withHome { (first) throws in
+      try withHome { (second) throws in
         #expect(try Shelf.chips.file(named: "one", in: [first, second]) == first + "/chips/one.json")
         #expect(try Shelf.chips.file(named: "one", in: ["/nowhere", second]) == second + "/chips/one.json")
       }
@@ -36,21 +36,21 @@ import Tilewright
   }
 
   @Test func aPathIsTakenAsItIs() throws {
-    try withHome { home in
+    try withHome { (home) throws in
       let path = home + "/chips/two.json"
       #expect(try Shelf.chips.file(named: path, in: []) == path)
     }
   }
 
   @Test func schemasAndOtherFilesAreNotOnTheShelf() throws {
-    try withHome { home in
+    try withHome { (home) throws in
       #expect(Shelf.chips.entries(in: [home]).map(\.name) == ["one", "two"])
       #expect(try Shelf.chips.entries(in: [home]).map { try $0.summary() } == ["The first.", nil])
     }
   }
 
   @Test func anUnknownNameIsAnErrorWithTheNearestOne() throws {
-    try withHome { home in
+    try withHome { (home) throws in
       let error = #expect(throws: InputError.self) { try Shelf.chips.file(named: "onne", in: [home]) }
       #expect(
         error?.description
@@ -68,7 +68,7 @@ import Tilewright
   }
 
   @Test func foldersAndMissingPathsAreNamed() throws {
-    try withHome { home in
+    try withHome { (home) throws in
       let folder = #expect(throws: InputError.self) { try Shelf.chips.file(named: home + "/chips", in: []) }
       #expect(folder?.description == "\(home)/chips: is a folder; expected a chip file or name")
       let missing = #expect(throws: InputError.self) { try Shelf.chips.file(named: "./no.json", in: []) }

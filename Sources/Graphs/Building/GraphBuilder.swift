@@ -67,7 +67,7 @@ public struct GraphBuilder {
     return graph
   }
 
-  private func place(of node: NodeDescription) -> String { "\(file): node “\(node.name)”" }
+  func place(of node: NodeDescription) -> String { "\(file): node “\(node.name)”" }
 
   /// Node indices so that each comes after those it needs.
   private func order(_ names: NameTable) throws -> [Int] {
@@ -83,45 +83,6 @@ public struct GraphBuilder {
       throw InputError(
         at: place(of: nodes[cycle.nodes[0]]), "needs its own result: \(path)",
         remedy: "a model is a graph without cycles; unroll loops")
-    }
-  }
-
-  private func append(_ node: NodeDescription, to graph: inout Graph, names: inout NameTable) throws {
-    let place = place(of: node)
-    var inputs = try node.inputs.map { try $0.map { try names.value($0, at: place) } }
-    do {
-      var attributes = node.attributes
-      if let completion = try node.completion?(inputs.map { $0.map { graph.values[$0].type } }) {
-        attributes.merge(completion.attributes) { given, _ in given }
-        for (position, value) in completion.constants.sorted(by: { $0.key < $1.key }) {
-          while inputs.count <= position { inputs.append(nil) }
-          inputs[position] = graph.values.count
-          try names.define(value.name, .value(graph.values.count), at: place)
-          try checkSize(of: value.type, at: "\(place), input “\(value.name)”")
-          graph.values.append(value)
-        }
-      }
-      while inputs.last == .some(nil) { inputs.removeLast() }
-      let operation = try OperatorRegistry.make(
-        node.operation, attributes: attributes, validWords: node.validWords)
-      let types = try inferredTypes(of: operation, inputs: inputs, in: graph)
-      guard node.outputs.count <= types.count else {
-        throw GraphError(
-          "names \(node.outputs.count) outputs", remedy: "\(node.operation) has \(types.count)")
-      }
-      var outputs: [ValueIndex] = []
-      for (position, type) in types.enumerated() {
-        try checkSize(of: type, at: place)
-        let given = position < node.outputs.count
-        let output = given ? node.outputs[position] : "\(node.name).\(position)"
-        if !given { try names.define(output, .value(graph.values.count), at: place) }
-        names.settle(output, graph.values.count)
-        outputs.append(graph.values.count)
-        graph.values.append(Value(name: output, type: type))
-      }
-      graph.nodes.append(Node(name: node.name, operation: operation, inputs: inputs, outputs: outputs))
-    } catch let error as GraphError {
-      throw InputError(at: place, error.reason, remedy: error.remedy)
     }
   }
 }

@@ -27,7 +27,7 @@ extension Graph {
   }
 
   /// The initializers of a node's outputs; nil when they are known only in the run.
-  private func foldedValues(of node: Node) throws -> [Initializer]? {
+  func foldedValues(of node: Node) throws -> [Initializer]? {
     let types = node.outputs.map { values[$0].type }
     guard node.epilogue.isEmpty else { return nil }
     if let input = node.inputs.first ?? nil, operatorName(node) == "Shape" || operatorName(node) == "Size" {
@@ -35,7 +35,6 @@ extension Graph {
       return try node.operation.evaluate([stub], outputs: types).map { .dense($0) }
     }
     guard node.inputs.allSatisfy({ $0.map(isConstant) ?? true }) else { return nil }
-    if node.inputs.isEmpty && operatorName(node).hasPrefix("Random") { return nil }
     let form = try NodeEvaluator(node, in: self).form
     if case .alias = form, let input = node.inputs[0], values[input].type.storesLike(types[0]),
       let same = values[input].initializer?.reshaped(from: values[input].type, to: types[0].shape)

@@ -38,21 +38,23 @@ extension Graph {
     return graph
   }
 
-  /// Real values that get the new element type.
+  /// Real values that get the new element type: all that are computed, and constants that are data.
   private func valuesToConvert(toQuantized quantized: Bool) throws -> [ValueIndex] {
-    let real = values.indices.filter { values[$0].type.element.isFloatingPoint }
-    guard quantized else { return real }
-    var multiplied: Set<ValueIndex> = []
+    var data: Set<ValueIndex> = []
     for node in nodes {
-      let operands: [ValueIndex?]
-      switch try NodeEvaluator(node, in: self).form {
-      case .contraction, .tiled(.window, _): operands = Array(node.inputs.prefix(2))
-      case .tiled(.move, _), .alias: operands = node.inputs
-      case .tiled, .host: operands = []
+      let inputs = node.dataInputs
+      if quantized, try !onlyMoves(node) {
+        switch try NodeEvaluator(node, in: self).form {
+        case .contraction, .tiled(.window, _): data.formUnion(inputs.prefix(2))
+        default: break
+        }
+      } else {
+        data.formUnion(inputs + (quantized ? [] : node.epilogueOperands))
       }
-      multiplied.formUnion(operands.compactMap { $0 })
     }
-    return real.filter { !isConstant($0) || multiplied.contains($0) }
+    return values.indices.filter { value in
+      values[value].type.element.isFloatingPoint && (!isConstant(value) || data.contains(value))
+    }
   }
 
   private func tensorScales(
@@ -81,14 +83,33 @@ extension Graph {
       })
   }
 
+  /// Whether a node hands on its real inputs as they are: it moves, renames or looks up.
+  private func onlyMoves(_ node: Node) throws -> Bool {
+    if node.operation is Gather || node.operation is GatherND {
+      return true
+    }
+    switch try NodeEvaluator(node, in: self).form {
+    case .alias, .tiled(.move, _): return true
+    default: return false
+    }
+  }
+
   /// A node that moves or renames makes its real inputs and its output share a scale.
   private func join(_ node: Node, in groups: inout ScaleGroups) throws {
-    switch try NodeEvaluator(node, in: self).form {
-    case .alias, .tiled(.move, _): break
-    default: return
-    }
-    for value in node.inputs.compactMap({ $0 }) where values[value].type.element.isFloatingPoint {
+    guard try onlyMoves(node) else { return }
+    for value in node.dataInputs where values[value].type.element.isFloatingPoint {
       groups.join(value, node.outputs[0])
+    }
+  }
+}
+
+extension Node {
+  /// Its inputs without settings, such as the scales of Resize or the thresholds of NonMaxSuppression: those keep
+  /// their type.
+  fileprivate var dataInputs: [ValueIndex] {
+    let slots = InputSlot.slots(of: type(of: operation).name)
+    return inputs.enumerated().compactMap { position, value in
+      position < slots.count && slots[position].isSetting ? nil : value
     }
   }
 }

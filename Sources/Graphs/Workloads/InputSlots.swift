@@ -8,7 +8,7 @@ struct InputSlot {
   var literal: ElementType?
   /// Whether a single number stands for a list of one.
   var isList = false
-  /// Whether a constant here says how to compute, and is no parameter of the model.
+  /// Whether a constant here says how to compute, and is neither a parameter of the model nor data to convert.
   var isSetting = false
 
   /// Names as the ONNX operator documentation gives them; operators not listed take their inputs by position only.

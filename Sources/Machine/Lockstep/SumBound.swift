@@ -22,6 +22,9 @@ struct SumBound {
     }
     let whole = Box(shape: evaluator.outputTypes[0].shape)
     let all = 0..<contraction.reductionUnits
+    // A strided window may leave rows at an edge unread.
+    let a = a[contraction.inputBox(0, for: whole, reduction: all)]
+    let b = b[contraction.inputBox(1, for: whole, reduction: all)]
     var sums = evaluator.emptyAccumulator(for: whole)
     evaluator.contract(a: a, b: b, output: whole, reduction: all, into: &sums)
     var magnitudes = evaluator.emptyAccumulator(for: whole)

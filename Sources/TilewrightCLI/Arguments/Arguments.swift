@@ -103,7 +103,7 @@ struct Arguments {
     for text in values(option) {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, let number = Int(parts[1]) else {
-        throw usage("\(option) is “\(text)”", remedy: "expected NAME=NUMBER, such as tokens=128")
+        throw usage("\(option) is “\(text)”", remedy: "expected NAME=NUMBER, such as sequence=128")
       }
       settings[parts[0]] = number
     }

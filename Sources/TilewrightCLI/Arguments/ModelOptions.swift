@@ -10,7 +10,8 @@ enum ModelOptions {
   static let options: [CommandSpecification.Option] = [
     .init(name: "--batch", value: "N", summary: "samples computed at once"),
     .init(
-      name: "--set", value: "NAME=N", summary: "a parameter of the model, such as tokens=128", repeats: true),
+      name: "--set", value: "NAME=N", summary: "a parameter of the model, such as sequence=128", repeats: true
+    ),
     .init(name: "--precision", value: "T", summary: "element type (default: the chip's preferred one)"),
     .init(
       name: "--fidelity", value: "LEVELS",

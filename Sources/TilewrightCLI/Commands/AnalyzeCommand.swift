@@ -8,7 +8,8 @@ enum AnalyzeCommand: Command {
     options: [
       .init(name: "--batch", value: "N", summary: "samples computed at once"),
       .init(
-        name: "--set", value: "NAME=N", summary: "a parameter of the model, such as tokens=128", repeats: true
+        name: "--set", value: "NAME=N", summary: "a parameter of the model, such as sequence=128",
+        repeats: true
       ),
       .init(name: "--csv", value: "FILE", summary: "a row per operator (- is standard output)"),
     ],

@@ -79,7 +79,7 @@ enum BenchCommand: Command {
   /// The runs that Tilewright's speed is judged by: timing only, every DRAM request simulated.
   private static func machineTable() throws -> String {
     let runs: [(model: String, settings: [String: Int])] = [
-      ("resnet50", [:]), ("bert-base", ["tokens": 128]),
+      ("resnet50", [:]), ("bert-base", ["sequence": 128]),
     ]
     var table = TextTable([
       ("timing only on quad-128", .left), ("cycles", .right), ("events", .right), ("CPU s", .right),

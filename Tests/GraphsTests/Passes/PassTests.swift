@@ -43,6 +43,15 @@ import Testing
       {"op": "MatMul", "inputs": ["q", "kt"]}, {"op": "Mul", "B": 0.35}, {"op": "Softmax"},
       {"op": "MatMul", "B": "x"}, {"op": "Add", "B": "x"}, {"op": "LayerNormalization"}, {"op": "Gelu"}]}
     """#,
+    "pictures that grow": #"""
+    {"inputs": {"x": [1, 2, 4, 4]}, "nodes": [
+      {"op": "Conv", "name": "c", "channels": 3, "kernel": 3, "pad": 1},
+      {"op": "Resize", "scales": [1, 1, 2, 2], "mode": "nearest", "coordinate_transformation_mode": "asymmetric",
+       "nearest_mode": "floor"},
+      {"op": "Pad", "pads": [0, 0, 1, 0, 0, 0, 0, 1], "constant_value": 0.5},
+      {"op": "ConvTranspose", "channels": 4, "kernel": 2, "stride": 2}, {"op": "BatchNormalization"},
+      {"op": "AveragePool", "kernel": 2, "stride": 2}]}
+    """#,
     "constants that fold": #"""
     {"inputs": {"x": [2, 3]}, "tensors": {"t": {"shape": [4, 3]}}, "nodes": [
       {"op": "Shape", "name": "shape", "input": "x"}, {"op": "ConstantOfShape", "name": "zeros"},
