@@ -63,6 +63,15 @@ struct CostModel {
     }
   }
 
+  /// Bytes per cycle that all scratchpads' ports carry together.
+  var scratchpadBytesPerCycle: Double {
+    chip.cores.enumerated().reduce(0) { sum, entry in
+      let pad = entry.element.scratchpad
+      return sum + Double(pad.banks * pad.bankWidthBytes * pad.portsPerBank)
+        / inOwnCycles(1, of: entry.offset)
+    }
+  }
+
   /// Peak scalar operations per cycle of all vector engines together.
   var peakVectorOperationsPerCycle: Double {
     chip.cores.enumerated().reduce(0) { sum, entry in

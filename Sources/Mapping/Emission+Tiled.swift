@@ -8,11 +8,10 @@ extension Emission {
 
   /// Emits one core's share of an operator on the vector engine (movements without arithmetic: on the DMA engine).
   mutating func emitTiled(
-    _ task: NodeTask, _ kind: TiledKind, _ part: Partition.Part, firstTile: Int
+    _ task: NodeTask, _ part: Partition.Part, firstTile: Int
   ) throws -> Int {
     let core = part.core
-    let engine: EngineIdentifier =
-      kind == .move && task.operands.count == task.inputCount ? .copy(core: core) : .vector(core: core)
+    let engine: EngineIdentifier = task.isPlainMove ? .copy(core: core) : .vector(core: core)
     let extents = try tiledExtents(task, part)
     var tile = firstTile
     for box in tiles(of: part.box, extents, axes: Array(0..<part.box.rank)) {

@@ -45,6 +45,8 @@ struct HomeDirectory {
   /// By value, aliases included.
   var allHomes: [Home?] { graph.values.indices.map { homes[plan.root[$0]] } }
 
+  func isInDRAM(_ value: ValueIndex) -> Bool { homes[plan.root[value]]?.memory == .dram }
+
   func view(of value: ValueIndex, _ box: Box) -> View {
     let type = graph.values[value].type
     let home = homes[plan.root[value]]!

@@ -7,9 +7,9 @@ import Tensors
 public struct Mapper {
   let graph: Graph
   let chip: Chip
-  private let plan: Plan
+  let plan: Plan
   private let workingStart: [[Int]]
-  private let cost: CostModel
+  let cost: CostModel
   private let cache: MappingCache
 
   /// - Parameters:
@@ -71,8 +71,11 @@ public struct Mapper {
       emission.releasePieces(after: task.index)
       emission.homes.releaseSharedRanges(valuesLastUsed(at: task.index))
       operators.append(
-        operatorPlan(
-          task, commands: start..<emission.builder.commands.count, decisions: decisions, expected: expected))
+        OperatorPlan(
+          node: task.index, commands: start..<emission.builder.commands.count, work: task.work,
+          computeBoundCycles: computeBoundCycles(task),
+          memoryBoundCycles: memoryBoundCycles(task, emission.homes),
+          expectedCycles: expected, decisions: decisions))
     }
     guard emission.homes.dramBytes <= chip.dram.capacityBytes else {
       throw InputError(
@@ -97,11 +100,13 @@ public struct Mapper {
     case .tiled(let kind, _):
       var tile = 0
       let partition = plan.partitions[task.index]!
-      for part in partition.parts { tile = try emission.emitTiled(task, kind, part, firstTile: tile) }
+      for part in partition.parts { tile = try emission.emitTiled(task, part, firstTile: tile) }
+      let engine = task.isPlainMove ? "DMA" : "vector"
       return (
-        ["\(kind.rawValue) on the vector engine", partition.summary, residencyText(task), "\(tile) tiles"],
-        Double(task.vectorOperations(for: Box(shape: task.outputType.shape)))
-          / max(1, cost.peakVectorOperationsPerCycle)
+        [
+          "\(kind.rawValue) on the \(engine) engine", partition.summary, residencyText(task), "\(tile) tiles",
+        ],
+        computeBoundCycles(task)
       )
     case .contraction(let contraction):
       return try emitContraction(task, contraction, into: &emission)
@@ -163,42 +168,6 @@ public struct Mapper {
     let task = plan.tasks[node]
     let candidates = Set((task.operands.compactMap { $0 } + graph.nodes[node].outputs).map { plan.root[$0] })
     return candidates.filter { plan.lastUses[$0, default: node] == node }.sorted()
-  }
-
-  private func operatorPlan(
-    _ task: NodeTask, commands: Range<Int>, decisions: [String], expected: Double
-  ) -> OperatorPlan {
-    var computeBound = 0.0
-    switch task.kind {
-    case .contraction:
-      let element = graph.values[task.operands[0]!].type.element
-      computeBound =
-        Double(task.work.multiplyAccumulates) / cost.peakMultiplyAccumulatesPerCycle(element)
-    case .tiled:
-      let whole = Box(shape: task.outputType.shape)
-      computeBound = Double(task.vectorOperations(for: whole)) / cost.peakVectorOperationsPerCycle
-    case .alias, .host:
-      break
-    }
-    return OperatorPlan(
-      node: task.index, commands: commands, work: task.work, computeBoundCycles: computeBound,
-      memoryBoundCycles: memoryBoundCycles(task), expectedCycles: expected, decisions: decisions)
-  }
-
-  /// Each byte that must come from or go to DRAM, once.
-  private func memoryBoundCycles(_ task: NodeTask) -> Double {
-    if case .alias = task.kind { return 0 }
-    var bytes = 0
-    for value in Set(task.operands.compactMap { $0 }) where plan.residents[plan.root[value]] == nil {
-      let whole = Box(shape: task.outputType.shape)
-      let position = task.operands.firstIndex(of: value)!
-      let needed = task.operandBox(position, for: whole, in: graph)
-      bytes += needed.map { graph.values[value].type.element.byteCount(of: $0.elementCount) } ?? 0
-    }
-    for value in graph.nodes[task.index].outputs where plan.needsHome.contains(value) {
-      bytes += graph.values[value].type.byteCount
-    }
-    return Double(bytes) / cost.dramBytesPerCycle
   }
 
   private func inputError(_ error: MappingError, at node: NodeIndex) -> InputError {

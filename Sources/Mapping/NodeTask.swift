@@ -89,6 +89,11 @@ struct NodeTask {
     }
   }
 
+  /// Whether it only moves bytes, so that the DMA engine does it and the vector engine is left alone.
+  var isPlainMove: Bool {
+    if case .tiled(.move, _) = kind { operands.count == inputCount } else { false }
+  }
+
   /// Scalar operations of the vector engine for a box, the epilogue included.
   func vectorOperations(for box: Box) -> Int {
     switch kind {

@@ -47,9 +47,9 @@ private let timing: [Metric<OperatorRow>] = [
   ) { .text($0.bound.rawValue) },
   Metric(
     "utilisation", unit: "fraction",
-    "Useful multiply-accumulates ÷ (peak multiply-accumulates per cycle of all matrix engines × latency_cycles). "
-      + "Empty for operators without multiply-accumulates. May exceed 1 for one operator that ran partly under "
-      + "its neighbour, never for a run."
+    "Useful multiply-accumulates ÷ (peak multiply-accumulates per cycle of all matrix engines × the operator's "
+      + "cycles: latency_cycles, or the mean busy cycles of the engines where it ran partly under its neighbours). "
+      + "Empty for operators without multiply-accumulates."
   ) { .decimal(unlessNil: $0.utilisation) },
   Metric(
     "compute_bound_cycles", unit: "cycles",
@@ -64,11 +64,9 @@ private let timing: [Metric<OperatorRow>] = [
   ) { .decimal($0.rooflineCycles) },
   Metric(
     "roofline_fraction", unit: "fraction",
-    "roofline_cycles ÷ latency_cycles: 1 is as fast as the chip can be. Above 1 when the weights came "
-      + "under the operator before, which is charged with none of that time."
-  ) { row in
-    row.record.cycles > 0 ? .decimal(row.rooflineCycles / Double(row.record.cycles)) : .unknown
-  },
+    "roofline_cycles ÷ the operator's cycles (as for utilisation): 1 is as fast as the chip can be. Never above 1: "
+      + "an operator whose weights came under the operator before counts as 1."
+  ) { .decimal(unlessNil: $0.rooflineFraction) },
 ]
 
 private let work: [Metric<OperatorRow>] = [

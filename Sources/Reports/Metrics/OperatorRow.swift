@@ -13,13 +13,26 @@ public struct OperatorRow: Sendable {
   /// What kept the operator from being faster, by what was measured.
   public var bound: Bound { Bound(of: record, in: run) }
 
+  /// The cycles that the operator took: those charged to it, or those its engines worked for it where part of that
+  /// was hidden under its neighbours.
+  public var occupiedCycles: Double {
+    let matrix = Double(record.matrixBusyCycles) / Double(max(1, run.matrixEngines))
+    let vector = Double(record.vectorBusyCycles) / Double(max(1, run.vectorEngines))
+    return max(Double(record.cycles), matrix, vector)
+  }
+
   /// Useful work over what the engines of its kind could have done in its cycles.
   public var utilisation: Double? {
-    guard record.multiplyAccumulates > 0, record.cycles > 0 else { return nil }
-    return record.computeBoundCycles / Double(record.cycles)
+    guard record.multiplyAccumulates > 0, occupiedCycles > 0 else { return nil }
+    return record.computeBoundCycles / occupiedCycles
   }
 
   public var rooflineCycles: Double { max(record.computeBoundCycles, record.memoryBoundCycles) }
+
+  /// How near the operator came to its roofline; 1 at most, for what was loaded ahead is charged to no operator.
+  public var rooflineFraction: Double? {
+    occupiedCycles > 0 ? min(1, rooflineCycles / occupiedCycles) : nil
+  }
 }
 
 /// A whole run and what its rows share.
@@ -60,16 +73,12 @@ public struct RunRow: Sendable {
     record.operators.reduce(0) { $0 + max($1.computeBoundCycles, $1.memoryBoundCycles) }
   }
 
-  /// How near the run came to the roofline: the mean over operators of roofline ÷ cycles, weighted by MACs. Each
-  /// counts 1 at most: an operator whose weights were loaded under its predecessor beats its own roofline.
+  /// How near the run came to the roofline: the mean of its operators' fractions, weighted by MACs.
   public var rooflineFraction: Double? {
-    let weighted = record.operators.filter { $0.multiplyAccumulates > 0 && $0.cycles > 0 }
-    let total = weighted.reduce(0) { $0 + $1.multiplyAccumulates }
+    let total = multiplyAccumulates
     guard total > 0 else { return nil }
-    return weighted.reduce(0.0) { sum, record in
-      let roofline = max(record.computeBoundCycles, record.memoryBoundCycles)
-      return sum + min(1, roofline / Double(record.cycles)) * Double(record.multiplyAccumulates)
-        / Double(total)
+    return operators.reduce(0) { sum, row in
+      sum + (row.rooflineFraction ?? 0) * Double(row.record.multiplyAccumulates) / Double(total)
     }
   }
 }

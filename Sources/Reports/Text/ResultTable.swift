@@ -42,7 +42,7 @@ public struct ResultTable {
       shortened(record.name, to: 36), shortened(record.operation, to: 24), HumanNumber.grouped(record.cycles),
       HumanNumber.time(femtoseconds: UInt64(nanoseconds * 1e6)),
       row.bound == .none ? Self.unknown : row.bound.rawValue, percent(row.utilisation),
-      record.cycles > 0 ? percent(row.rooflineCycles / Double(record.cycles)) : Self.unknown,
+      percent(row.rooflineFraction),
       HumanNumber.bytes(record.dramReadBytes + record.dramWriteBytes), Self.unknown,
     ]
   }
