@@ -115,20 +115,3 @@ extension MemoryChannel {
       }
   }
 }
-
-/// Which channel an address belongs to: `interleaveBytes` on one, the next on the next.
-struct AddressInterleave {
-  let firstChannel: Int
-  let channelCount: Int
-  let interleaveBytes: Int
-  let requestBytes: Int
-
-  @inline(__always) func channel(of address: Int) -> Int {
-    firstChannel &+ (address / interleaveBytes) % channelCount
-  }
-
-  /// Bytes from `address` to the end of its request.
-  @inline(__always) func bytesLeftInRequest(at address: Int) -> Int {
-    requestBytes &- address % requestBytes
-  }
-}

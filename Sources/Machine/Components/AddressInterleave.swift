@@ -1,0 +1,40 @@
+/// Which channel (or bank of the shared buffer) an address belongs to.
+///
+/// Blocks of `interleaveBytes` go round the channels, each round beginning one channel further, and each round of
+/// rounds again: `channel = (b + b/n + b/n²) mod n`. Any aligned round still touches every channel once, and strides of a
+/// power of two, the rows of most matrices, do not meet on a few channels. Memory controllers fold higher address
+/// bits into the channel for the same reason (B. R. Rau, Pseudo-randomly interleaved memory, ISCA 1991).
+struct AddressInterleave {
+  private let firstChannel: Int
+  private let channelCount: Int
+  /// log2 of the number of channels; -1 when it is no power of two.
+  private let channelShift: Int
+  private let blockShift: Int
+  private let requestBytes: Int
+
+  /// - Parameters:
+  ///   - interleaveBytes, requestBytes: powers of two.
+  init(firstChannel: Int, channelCount: Int, interleaveBytes: Int, requestBytes: Int) {
+    self.firstChannel = firstChannel
+    self.channelCount = channelCount
+    self.requestBytes = requestBytes
+    blockShift = interleaveBytes.trailingZeroBitCount
+    let isPowerOfTwo = channelCount & (channelCount - 1) == 0
+    channelShift = isPowerOfTwo ? channelCount.trailingZeroBitCount : -1
+  }
+
+  @inline(__always) func channel(of address: Int) -> Int {
+    let block = address >> blockShift
+    if channelShift >= 0 {
+      let skewed = block &+ (block >> channelShift) &+ (block >> (2 &* channelShift))
+      return firstChannel &+ (skewed & (channelCount &- 1))
+    }
+    let round = block / channelCount
+    return firstChannel &+ (block &+ round &+ round / channelCount) % channelCount
+  }
+
+  /// Bytes from `address` to the end of its request.
+  @inline(__always) func bytesLeftInRequest(at address: Int) -> Int {
+    requestBytes &- (address & (requestBytes &- 1))
+  }
+}
