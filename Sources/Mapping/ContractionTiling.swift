@@ -178,14 +178,17 @@ extension ContractionShare {
       if !keeps(aTile * unitTiles) { aLoads *= columnTiles }
       if rowTiles > 1, !keeps(bTile * columnTiles * unitTiles) { bLoads *= rowTiles }
     }
-    let loadBytes = aLoads * aTile + bLoads * bTile
-    let storeBytes = outputIsResident ? 0 : outputType.element.byteCount(of: box.elementCount)
+    let aRequest = aIsResident ? 0 : requestBytes(of: 0, aType, first, units, cost)
+    let bRequest = bIsResident ? 0 : requestBytes(of: 1, bType, first, units, cost)
+    let loadBytes = aLoads * aRequest + bLoads * bRequest
+    let storeBytes =
+      outputIsResident ? 0 : rowTiles * columnTiles * cost.requestBytes(for: first, of: outputType)
     let compute = try computeCycles(tile, units: units, cost)
     let finishing = cost.vectorCycles(operations: box.elementCount * finishOperations, core: core)
     let bandwidth = min(cost.dramBytesPerCycle / Double(sharers), cost.portBytesPerCycle)
     let traffic = Double(loadBytes + storeBytes) / bandwidth
     // Weights arrive while the operator before computes; activations of this operator cannot.
-    let fill = Double(aTile) / bandwidth
+    let fill = Double(aRequest) / bandwidth
     let drain = finishing / Double(rowTiles * columnTiles) + Double(staging) / bandwidth
     let commands = Double(rowTiles * columnTiles * (unitTiles + 2))
     let expected =
@@ -201,6 +204,13 @@ extension ContractionShare {
   private func bytes(of index: Int, _ type: TensorType, _ tile: Box, _ units: Int) -> Int {
     let needed = contraction.inputBox(index, for: tile, reduction: 0..<units)
     return type.element.byteCount(of: needed.elementCount)
+  }
+
+  /// Bytes that DRAM moves to load it.
+  private func requestBytes(of index: Int, _ type: TensorType, _ tile: Box, _ units: Int, _ cost: CostModel)
+    -> Int
+  {
+    cost.requestBytes(for: contraction.inputBox(index, for: tile, reduction: 0..<units), of: type)
   }
 
   /// Streaming cycles of all tiles: full and edge tiles of each axis counted by class.

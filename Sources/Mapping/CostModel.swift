@@ -27,6 +27,15 @@ struct CostModel {
     Double(chip.network.linkWidthBytes) * Double(chip.network.clockHertz) / Double(clockHertz)
   }
 
+  /// Bytes that DRAM moves for a part of a tensor in its home: whole requests for every contiguous run.
+  func requestBytes(for box: Box, of type: TensorType) -> Int {
+    let runs = StridedRuns(of: box, in: Box(shape: type.shape), element: type.element)
+    let request = chip.dram.requestBytes
+    let (whole, rest) = runs.runBytes.quotientAndRemainder(dividingBy: request)
+    // A run that is no multiple of a request lies across one boundary more often than not.
+    return runs.runCount * (whole + (rest == 0 ? 0 : whole == 0 && rest * 2 <= request ? 1 : 2)) * request
+  }
+
   private func inOwnCycles(_ cycles: Double, of core: Int) -> Double {
     cycles * Double(clockHertz) / Double(chip.cores[core].clockHertz)
   }

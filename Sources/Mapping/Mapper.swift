@@ -26,14 +26,15 @@ public struct Mapper {
     self.graph = graph
     self.chip = chip
     self.cache = cache
-    let planner = try Planner(graph: graph, chip: chip)
+    var planner = try Planner(graph: graph, chip: chip)
+    let partitions = try planner.partitions()
     cost = planner.cost
     let residency = ResidencyPlanner(
-      graph: graph, chip: chip, tasks: planner.tasks, partitions: planner.partitions, root: planner.root,
+      graph: graph, chip: chip, tasks: planner.tasks, partitions: partitions, root: planner.root,
       producer: planner.producer
     ).plan()
     plan = Plan(
-      tasks: planner.tasks, partitions: planner.partitions, residents: residency.residents,
+      tasks: planner.tasks, partitions: partitions, residents: residency.residents,
       needsHome: residency.needsHome, root: planner.root, producer: planner.producer)
     workingStart = Mapper.workingStart(plan, cores: chip.cores.count, nodes: graph.nodes.count)
   }

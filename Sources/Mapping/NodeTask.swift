@@ -72,8 +72,10 @@ struct NodeTask {
       return contraction.inputBox(position, for: output, reduction: 0..<contraction.reductionUnits)
     case .tiled(_, let operation):
       return operation.inputBox(position, for: output)
-    case .alias, .host:
+    case .alias:
       return operands[position].map { Box(shape: graph.values[$0].type.shape) }
+    case .host:
+      return graph.hostReadBox(index, operand: position)
     }
   }
 

@@ -4,117 +4,151 @@ import Tensors
 
 /// Chooses, node by node, which core computes which part.
 ///
-/// Greedy in topological order: the cost of a candidate is the slower of its computation and its weight traffic,
-/// plus the exposed part of the time to bring it the inputs that other cores computed.
+/// Greedy in topological order, under several weights for memory traffic against computation: with room to load ahead,
+/// traffic hides behind the computation of earlier operators and only its sum counts; without, each operator
+/// waits for its own. `PipelineEstimate` tells which weight suits this graph on this chip.
 struct Planner {
   /// Part of the exchange between cores that computation does not hide (an estimate; the machine measures it).
   static let exposedExchange = 0.5
+  /// Cycles of traffic counted as one of computation; nil: the slower of the two counts alone.
+  private static let trafficWeights: [Double?] = [nil, 0.1, 0.3, 0.6]
 
   let graph: Graph
   let chip: Chip
   let cost: CostModel
-  private(set) var tasks: [NodeTask] = []
-  private(set) var partitions: [Partition?] = []
-  private(set) var root: [ValueIndex]
+  let tasks: [NodeTask]
+  /// By value: the value whose bytes it is under another shape.
+  let root: [ValueIndex]
   /// By value: the node that computes it.
   let producer: [NodeIndex?]
+  private var computeCycles: [ComputeKey: Double] = [:]
+
+  private struct ComputeKey: Hashable {
+    var node: NodeIndex
+    var core: Int
+    var extents: [Int]
+  }
 
   init(graph: Graph, chip: Chip) throws {
     self.graph = graph
     self.chip = chip
     cost = CostModel(chip: chip)
-    root = Array(graph.values.indices)
     producer = graph.producer
-    for index in graph.nodes.indices {
-      let task = try NodeTask(index, of: graph, on: chip)
-      tasks.append(task)
+    tasks = try graph.nodes.indices.map { try NodeTask($0, of: graph, on: chip) }
+    var root = Array(graph.values.indices)
+    for task in tasks {
       if case .alias = task.kind, let source = task.operands[0] { root[task.output] = root[source] }
-      partitions.append(try partition(of: task))
     }
+    self.root = root
   }
 
-  private var matrixCores: [Int] { chip.cores.indices.filter { chip.cores[$0].matrix != nil } }
-  private var vectorCores: [Int] { chip.cores.indices.filter { chip.cores[$0].vector != nil } }
+  /// The partition of each node; nil for alias and host nodes.
+  mutating func partitions() throws -> [Partition?] {
+    var best: (cycles: Double, partitions: [Partition?])?
+    for weight in Planner.trafficWeights {
+      var partitions: [Partition?] = []
+      var estimate = PipelineEstimate(chip: chip, cost: cost)
+      for task in tasks {
+        guard let choice = try cheapest(task, after: partitions, trafficWeight: weight) else {
+          partitions.append(nil)
+          continue
+        }
+        partitions.append(choice.partition)
+        estimate.add(choice.load)
+      }
+      if best == nil || estimate.cycles < best!.cycles { best = (estimate.cycles, partitions) }
+    }
+    return best!.partitions
+  }
 
-  private func partition(of task: NodeTask) throws -> Partition? {
+  private mutating func cheapest(
+    _ task: NodeTask, after partitions: [Partition?], trafficWeight: Double?
+  ) throws -> (partition: Partition, load: NodeLoad)? {
+    var best: (cost: Double, partition: Partition, load: NodeLoad)?
+    for candidate in candidates(for: task) {
+      let load = try load(of: task, under: candidate, after: partitions)
+      let exchange = load.exchangeCycles * Planner.exposedExchange
+      let cycles =
+        trafficWeight.map { load.computeCycles + $0 * load.trafficCycles }
+        ?? max(load.computeCycles, load.trafficCycles)
+      if best == nil || cycles + exchange < best!.cost { best = (cycles + exchange, candidate, load) }
+    }
+    return best.map { ($0.partition, $0.load) }
+  }
+
+  private func candidates(for task: NodeTask) -> [Partition] {
     let box = Box(shape: task.outputType.shape)
+    let matrixCores = chip.cores.indices.filter { chip.cores[$0].matrix != nil }
+    let vectorCores = chip.cores.indices.filter { chip.cores[$0].vector != nil }
     switch task.kind {
     case .alias, .host:
-      return nil
+      return []
     case .contraction(let contraction):
       let columns = matrixCores.compactMap { chip.cores[$0].matrix?.columns }.min() ?? 1
       let all = box.extent(contraction.columnAxis)
       let granule =
         contraction.columnsPerGroup < all
         ? contraction.columnsPerGroup : (all >= columns * matrixCores.count ? columns : 1)
-      return try cheapest(task, box, granules: [contraction.columnAxis: granule], coreSets: [matrixCores])
+      return Partition.candidates(
+        for: box, along: task.splittableAxes, granules: [contraction.columnAxis: granule], cores: matrixCores)
     case .tiled:
-      var sets = [vectorCores]
-      let dsp = vectorCores.filter { chip.cores[$0].matrix == nil }
-      if !dsp.isEmpty && dsp.count < vectorCores.count {
-        sets.append(dsp)
-        sets.append(vectorCores.filter { chip.cores[$0].matrix != nil })
+      let plain = vectorCores.filter { chip.cores[$0].matrix == nil }
+      let paired = vectorCores.filter { chip.cores[$0].matrix != nil }
+      let sets = plain.isEmpty || paired.isEmpty ? [vectorCores] : [vectorCores, plain, paired]
+      return sets.flatMap {
+        Partition.candidates(for: box, along: task.splittableAxes, granules: [:], cores: $0)
       }
-      return try cheapest(task, box, granules: [:], coreSets: sets)
     }
   }
 
-  private func cheapest(
-    _ task: NodeTask, _ box: Box, granules: [Int: Int], coreSets: [[Int]]
-  ) throws -> Partition {
-    var best: (cost: Double, partition: Partition)?
-    for cores in coreSets {
-      for candidate in Partition.candidates(
-        for: box, along: task.splittableAxes, granules: granules, cores: cores)
-      {
-        let cycles = try expectedCycles(of: task, under: candidate)
-        if best == nil || cycles < best!.cost { best = (cycles, candidate) }
-      }
-    }
-    return best!.partition
-  }
-
-  private func expectedCycles(of task: NodeTask, under partition: Partition) throws -> Double {
-    var slowest = 0.0
-    var exchange = 0.0
-    var dramBytes = 0
+  private mutating func load(
+    of task: NodeTask, under partition: Partition, after partitions: [Partition?]
+  ) throws -> NodeLoad {
+    var load = NodeLoad()
     for part in partition.parts {
-      slowest = max(slowest, try computeCycles(of: task, part))
+      load.computeCycles = max(load.computeCycles, try computeCycles(of: task, part))
       var remoteBytes = 0
       for position in task.operands.indices {
         guard let value = task.operands[position],
           let needed = task.operandBox(position, for: part.box, in: graph)
         else { continue }
         let type = graph.values[value].type
-        let bytes = type.element.byteCount(of: needed.elementCount)
-        if let local = localElements(of: value, needed, on: part.core) {
-          remoteBytes += bytes - type.element.byteCount(of: local)
+        if let local = localElements(of: value, needed, on: part.core, partitions) {
+          remoteBytes += type.element.byteCount(of: needed.elementCount - local)
         } else {
-          dramBytes += bytes
+          load.trafficBytes += cost.requestBytes(for: needed, of: type)
         }
       }
-      exchange = max(exchange, Double(remoteBytes) / cost.portBytesPerCycle)
+      load.exchangeCycles = max(load.exchangeCycles, Double(remoteBytes) / cost.portBytesPerCycle)
     }
-    let traffic = Double(dramBytes) / cost.dramBytesPerCycle
-    return max(slowest, traffic) + exchange * Planner.exposedExchange
+    load.trafficCycles = Double(load.trafficBytes) / cost.dramBytesPerCycle
+    return load
   }
 
-  private func computeCycles(of task: NodeTask, _ part: Partition.Part) throws -> Double {
-    let vector = cost.vectorCycles(operations: task.vectorOperations(for: part.box), core: part.core)
-    guard case .contraction(let contraction) = task.kind else { return vector }
-    let product = contraction.productShape(of: part.box, reduction: 0..<contraction.reductionUnits)
-    let element = graph.values[task.operands[0]!].type.element
-    return max(vector, try cost.matrixCycles(product, element: element, core: part.core))
+  private mutating func computeCycles(of task: NodeTask, _ part: Partition.Part) throws -> Double {
+    let key = ComputeKey(node: task.index, core: part.core, extents: part.box.shape)
+    if let known = computeCycles[key] { return known }
+    var cycles = cost.vectorCycles(operations: task.vectorOperations(for: part.box), core: part.core)
+    if case .contraction(let contraction) = task.kind {
+      let product = contraction.productShape(of: part.box, reduction: 0..<contraction.reductionUnits)
+      let element = graph.values[task.operands[0]!].type.element
+      cycles = max(cycles, try cost.matrixCycles(product, element: element, core: part.core))
+    }
+    computeCycles[key] = cycles
+    return cycles
   }
 
   /// Elements of a box that this core computed itself; nil when no core did (weights, graph inputs, host results).
-  private func localElements(of value: ValueIndex, _ box: Box, on core: Int) -> Int? {
+  private func localElements(
+    of value: ValueIndex, _ box: Box, on core: Int, _ partitions: [Partition?]
+  ) -> Int? {
     let source = root[value]
     guard let producer = producer[source], let partition = partitions[producer] else { return nil }
     guard let computed = partition.box(on: core) else { return 0 }
     let type = graph.values[source].type
-    let needed = box.reshaped(from: graph.values[value].type.shape, to: type.shape)
-    guard let needed else { return computed.elementCount == type.elementCount ? box.elementCount : 0 }
+    guard let needed = box.reshaped(from: graph.values[value].type.shape, to: type.shape) else {
+      return computed.elementCount == type.elementCount ? box.elementCount : 0
+    }
     return needed.intersection(computed)?.elementCount ?? 0
   }
 }

@@ -1,9 +1,10 @@
-@testable import Chips
 import Graphs
 import Machine
 import Mapping
 import Tensors
 import Testing
+
+@testable import Chips
 
 @Suite("The shared buffer serves requests at its own clock")
 struct SharedBufferTests {

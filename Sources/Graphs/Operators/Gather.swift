@@ -1,7 +1,7 @@
 import Tensors
 
 /// ONNX `Gather`: slices of `data` along `axis`, chosen by `indices` (negative ones count from the end).
-struct Gather: Operator {
+struct Gather: SparseReader {
   static let name = "Gather"
   static let inputCount = 2...2
 
@@ -72,6 +72,16 @@ struct Gather: Operator {
     var all = data.map { Array(0..<$0) }
     all[axis] = places
     return .tiled(.move, SeparableMove(input: data, places: all))
+  }
+}
+
+extension Gather {
+  func readBox(_ index: Int, inputs: [TensorType?], outputs: [TensorType]) -> Box? {
+    guard let type = inputs[index] else { return nil }
+    let whole = Box(shape: type.shape)
+    guard index == 0, let indices = inputs[1], let axis = try? Axes.normalized(axis, rank: type.shape.count)
+    else { return whole }
+    return whole.replacing(axis, with: 0..<min(indices.elementCount, type.shape[axis]))
   }
 }
 

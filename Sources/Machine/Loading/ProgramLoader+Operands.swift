@@ -17,7 +17,8 @@ extension ProgramLoader {
       }
       let units = Int(reduction.lowerBound)..<Int(reduction.upperBound)
       guard units.lowerBound >= 0, units.upperBound <= contraction.reductionUnits else {
-        throw impossible(index, "units \(units) are not within the reduction of \(contraction.reductionUnits)")
+        throw impossible(
+          index, "units \(units) are not within the reduction of \(contraction.reductionUnits)")
       }
       try checkResult(index, accumulator, element: evaluator.accumulatorElement)
       for (position, view) in [a, b].enumerated() {

@@ -62,6 +62,15 @@ extension ProgramLoader {
     loadPortWork(&loaded, bytes: bytes, core: core)
   }
 
+  /// The parts of a host operator's operands that have to be brought to it.
+  func hostReads(_ inputs: [View?], node: Int) -> [View] {
+    inputs.enumerated().compactMap { position, view in
+      guard var view, let box = program.graph.hostReadBox(node, operand: position) else { return nil }
+      view.box = box
+      return view
+    }
+  }
+
   /// Host: reads all inputs, computes, writes all outputs.
   mutating func loadHost(_ loaded: inout LoadedCommand, _ index: Int, inputs: [View], outputs: [View]) throws
   {

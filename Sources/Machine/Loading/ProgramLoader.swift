@@ -72,7 +72,7 @@ struct ProgramLoader {
     case (.compute(let inputs, let output), .copy(let core)):
       try loadMove(&loaded, index, reads: inputs.compactMap { $0 }, output: output, core: core)
     case (.host(let inputs, let outputs), .host):
-      try loadHost(&loaded, index, inputs: inputs.compactMap { $0 }, outputs: outputs)
+      try loadHost(&loaded, index, inputs: hostReads(inputs, node: Int(loaded.node)), outputs: outputs)
     default:
       throw impossible(index, "the \(command.engine.words) cannot execute it")
     }
