@@ -35,8 +35,7 @@ public struct Document: Sendable {
     do {
       return Document(value: try JSONDecoder().decode(JSONValue.self, from: data), file: file)
     } catch DecodingError.dataCorrupted(let context) {
-      let detail = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
-      throw InputError(at: file, "is not JSON: \(detail ?? context.debugDescription)")
+      throw malformed(data, file: file, otherwise: context.debugDescription)
     }
   }
 

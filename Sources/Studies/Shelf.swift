@@ -103,4 +103,15 @@ extension Shelf.Entry {
     var object = try Document.read(path).object()
     return try object.optional("summary")?.string()
   }
+
+  /// The whole numbers that a run may set, with their defaults; none for files that are no JSON documents.
+  public func parameters() throws -> [(name: String, value: Int)] {
+    guard path.hasSuffix(".json") else { return [] }
+    var object = try Document.read(path).object()
+    guard var parameters = try object.optional("parameters")?.object() else { return [] }
+    return parameters.keys.compactMap { name in
+      guard case .integer(let value)? = parameters.optional(name)?.value else { return nil }
+      return (name, value)
+    }
+  }
 }

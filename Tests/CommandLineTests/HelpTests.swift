@@ -27,6 +27,24 @@ import Testing
     #expect(throws: Never.self) { try Arguments(Array(words.dropFirst()), of: specification) }
   }
 
+  @Test(arguments: CommandLineTool.specifications.filter { $0.name != "bench" }.map(\.name))
+  func everyExampleWorks(_ name: String) throws {
+    let specification = try #require(CommandLineTool.specifications.first { $0.name == name })
+    var words = specification.example.split(separator: " ").map(String.init)
+    // Files go to the output instead of the folder that the tests happen to run in.
+    for (index, word) in words.enumerated() where word.hasSuffix(".csv") { words[index] = "-" }
+    let result = tilewright(words)
+    #expect(result.code == .done)
+    #expect(result.error.isEmpty)
+    #expect(!result.output.isEmpty)
+  }
+
+  /// The figures of `bench` take a while, and the example differs from this in their number only.
+  @Test func theExampleOfBenchWorksWithFewerEvents() {
+    #expect(BenchCommand.specification.example == "bench events")
+    #expect(tilewright("bench", "events", "--events", "1000", "--pending", "1").code == .done)
+  }
+
   @Test func helpLinesFitATerminal() {
     for specification in CommandLineTool.specifications {
       let lines = specification.help.split(separator: "\n")

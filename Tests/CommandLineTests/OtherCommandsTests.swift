@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Tilewright
 import TilewrightCLI
@@ -38,12 +39,36 @@ import TilewrightCLI
 
   @Test func explainWithoutANameListsEveryMetric() {
     let text = tilewright("explain").output
-    for metric in metricDefinitions { #expect(text.contains(metric.definition)) }
+    // Long definitions are broken into lines.
+    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    for metric in metricDefinitions { #expect(words.contains(metric.definition)) }
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
 
-  @Test func describeGivesASchema() throws {
-    let text = tilewright("describe", "chip").output
+  @Test func shelvesTellWhatTellsTheirEntriesApart() {
+    #expect(tilewright("chips").output.contains("\nteaching-4x4    int8  "))
+    let models = tilewright("workloads").output
+    #expect(models.contains("\nbert-base       batch=1 layers=12 sequence=128  "))
+    #expect(models.contains("\ngemm            k=1024 m=1024 n=1024  "))
+  }
+
+  @Test(arguments: [
+    ("chip", "chips/chip.schema.json"), ("workload", "workloads/workload.schema.json"),
+    ("study", "results/study.schema.json"),
+  ])
+  func describeGivesTheSchemaThatStandsInTheRepository(_ kind: String, _ path: String) throws {
+    let text = tilewright("describe", kind).output
     #expect(text.contains("\"$schema\": \"https://json-schema.org/draft/2020-12/schema\""))
+    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let file = try String(contentsOf: package.appending(path: path), encoding: .utf8)
+    #expect(file == text, "write the output of “tilewright describe \(kind)” to \(path)")
+  }
+
+  @Test func describeKnowsTheNearestKind() {
+    let result = tilewright("describe", "workloads")
+    #expect(result.code == .usage)
+    #expect(result.error.contains("did you mean “workload”?"))
   }
 
   @Test func benchGivesAFigureForEveryNumberPending() {

@@ -27,12 +27,12 @@ import TilewrightCLI
     let result = tilewright(
       "run", "teaching-4x4", "matmul-4x4", "--csv", folder + "/a.csv", "--json", folder + "/a.json",
       "--trace",
-      folder + "/a.trace.json", "--quiet")
+      folder + "/a.trace.json", "--figure", folder + "/a.svg", "--quiet")
     #expect(result.code == .done)
     #expect(result.output.isEmpty)
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == [
-        "a.csv", "a.json", "a.trace.json",
+        "a.csv", "a.json", "a.svg", "a.trace.json",
       ])
     let json = try #require(FileManager.default.contents(atPath: folder + "/a.json"))
     #expect(try JSONDecoder().decode(RunJSON.self, from: json).totals["verified"] == .text("pass"))

@@ -84,8 +84,10 @@ struct DocumentTests {
     #expect(folder?.description == "/: is a folder")
     #expect(folder?.exitCode == 66)
     let broken = #expect(throws: InputError.self) { try document("{\n  \"a\": ?\n}") }
-    #expect(broken?.description == "x.json, line 2, column 8: is not JSON: expected a value")
+    #expect(broken?.description == "x.json, line 2, column 8: is not JSON: invalid value")
     #expect(broken?.exitCode == 65)
+    let short = #expect(throws: InputError.self) { try document("[1, ") }
+    #expect(short?.description == "x.json: is not JSON: unexpected end of file during JSON parse")
     let large = #expect(throws: InputError.self) {
       try Document.parse(Data(count: Document.maximumBytes + 1), file: "x.json")
     }

@@ -20,13 +20,13 @@ struct NodeShorthand: Sendable {
   let members: [String: Document]
   let weights: WeightMaker
 
-  private static let windows: [String: [String]] = [
+  static let windows: [String: [String]] = [
     "Conv": ["kernel", "stride", "pad", "dilation", "groups"],
     "ConvTranspose": ["kernel", "stride", "pad", "dilation", "groups"],
     "MaxPool": ["kernel", "stride", "pad", "dilation"],
     "AveragePool": ["kernel", "stride", "pad", "dilation"],
   ]
-  private static let others: [String: [String]] = [
+  static let others: [String: [String]] = [
     "Conv": ["channels", "bias"], "ConvTranspose": ["channels", "bias"], "Gemm": ["features", "bias"],
     "MatMul": ["features"], "LSTM": ["hidden", "bias"], "GRU": ["hidden", "bias"], "RNN": ["hidden", "bias"],
     "LayerNormalization": ["bias"],

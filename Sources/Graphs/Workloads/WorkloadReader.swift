@@ -16,7 +16,7 @@ struct WorkloadReader {
   init(_ document: Document, overrides: [String: Int]) throws {
     var root = try document.object()
     let name = try root.optional("name")?.string() ?? WorkloadReader.baseName(of: document.file)
-    for key in ["summary", "source"] { _ = try root.optional(key)?.string() }
+    for key in ["$schema", "summary", "source"] { _ = try root.optional(key)?.string() }
     parameters = try WorkloadReader.parameters(root.optional("parameters"), overrides, document)
     blocks = try WorkloadReader.blocks(root.optional("blocks"))
     weights = try WeightMaker(root.optional("fill"), besides: document.file)

@@ -30,7 +30,7 @@ enum BenchCommand: Command {
       switch subject {
       case .events: try measureEvents(benchmark, csv: arguments.value("--csv"), console)
       case .kernels: console.write(kernelTable())
-      case .machine: console.write(try machineTable())
+      case .machine: console.write(try machineTable(console))
       }
     }
     return .done
@@ -76,30 +76,27 @@ enum BenchCommand: Command {
     return table.text
   }
 
-  /// The runs that Tilewright's speed is judged by: timing only, every DRAM request simulated.
-  private static func machineTable() throws -> String {
-    let runs: [(model: String, settings: [String: Int])] = [
-      ("resnet50", [:]), ("bert-base", ["sequence": 128]),
-    ]
+  /// Smallest run first: the process's peak memory only grows.
+  private static func machineTable(_ console: any Console) throws -> String {
     var table = TextTable([
-      ("timing only on quad-128", .left), ("cycles", .right), ("events", .right), ("CPU s", .right),
-      ("ns per event", .right), ("peak memory so far", .right),
+      ("on \(MachineBenchmark.chip), fp16", .left), ("cycles", .right), ("CPU s", .right), ("events", .right),
+      ("10⁶ events/s", .right), ("DRAM requests", .right), ("10⁶ requests/s", .right),
+      ("peak memory so far, MB", .right),
     ])
-    for (model, settings) in runs {
-      var options = SimulationOptions()
-      options.settings = settings
-      options.numerics = false
-      let start = ProcessUsage.cpuSeconds
-      let result = try Simulation(chip: "quad-128", model: model, options: options).run()
-      let seconds = ProcessUsage.cpuSeconds - start
-      let events = result.record.eventsProcessed
+    var bar = ProgressBar("machine", on: console)
+    for (index, benchmark) in MachineBenchmark.allCases.enumerated() {
+      bar.show(Double(index) / Double(MachineBenchmark.allCases.count))
+      let row = try benchmark.measure()
       table.row([
-        model, HumanNumber.grouped(result.record.elapsedCycles), HumanNumber.grouped(events),
-        HumanNumber.fixed(seconds, decimals: 2),
-        HumanNumber.fixed(result.wallSeconds.simulating * 1e9 / Double(max(1, events)), decimals: 0),
-        HumanNumber.bytes(ProcessUsage.peakBytes),
+        benchmark.rawValue, HumanNumber.grouped(row.cycles), HumanNumber.fixed(row.cpuSeconds, decimals: 2),
+        HumanNumber.grouped(row.events),
+        HumanNumber.fixed(Double(row.events) / row.cpuSeconds / 1e6, decimals: 2),
+        HumanNumber.grouped(row.requests),
+        HumanNumber.fixed(Double(row.requests) / row.cpuSeconds / 1e6, decimals: 2),
+        HumanNumber.fixed(Double(ProcessUsage.peakBytes) / 1e6, decimals: 0),
       ])
     }
+    bar.finish()
     return table.text
   }
 }

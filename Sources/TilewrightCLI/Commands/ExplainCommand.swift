@@ -20,6 +20,20 @@ enum ExplainCommand: Command {
 
 extension MetricDefinition {
   fileprivate var text: String {
-    "\(name)\(unit.isEmpty ? "" : " [\(unit)]"), per \(scope)\n  \(definition)\n"
+    let lines = wrapped(definition, to: 96).map { "  \($0)\n" }.joined()
+    return "\(name)\(unit.isEmpty ? "" : " [\(unit)]"), per \(scope)\n\(lines)"
   }
+}
+
+/// Lines of whole words, at most `width` characters each where words allow.
+private func wrapped(_ text: String, to width: Int) -> [String] {
+  var lines: [String] = []
+  for word in text.split(separator: " ") {
+    if let line = lines.last, line.count + 1 + word.count <= width {
+      lines[lines.count - 1] += " " + word
+    } else {
+      lines.append(String(word))
+    }
+  }
+  return lines
 }

@@ -11,6 +11,7 @@ enum RunCommand: Command {
       .init(name: "--csv", value: "FILE", summary: "a row per operator (- is standard output)"),
       .init(name: "--json", value: "FILE", summary: "totals, operators, engines and memories"),
       .init(name: "--trace", value: "FILE", summary: "a timeline for ui.perfetto.dev"),
+      .init(name: "--figure", value: "FILE", summary: "a picture (SVG): every operator beside its roofline"),
       .init(name: "--explain", summary: "what the mapper decided for each operator, and why"),
       .init(name: "--engines", summary: "where the cycles of every engine went"),
       .init(name: "--quiet", summary: "no table; the verdict only where something is wrong"),
@@ -45,10 +46,14 @@ enum RunCommand: Command {
         try ChromeTrace(program: run.result.program, record: run.record).write(to: &$0)
       }
     }
+    if let path = arguments.value("--figure") {
+      let bytes = [UInt8](OperatorFigure(run).text.utf8)
+      try OutputFile.write(path, console) { try $0.write(bytes) }
+    }
   }
 
   private static func printTables(of run: RunRow, _ arguments: Arguments, _ console: any Console) throws {
-    let takesOutput = ["--csv", "--json", "--trace"].contains { arguments.value($0) == "-" }
+    let takesOutput = ["--csv", "--json", "--trace", "--figure"].contains { arguments.value($0) == "-" }
     guard !takesOutput, !arguments.has("--quiet") else { return }
     console.write(ResultTable(run).text)
     if arguments.has("--engines") { console.write("\n" + EngineTable(run.record).text) }

@@ -6,8 +6,25 @@ enum ChipsCommand: Command {
     name: "chips", summary: "The chips that can be named, a line each", example: "chips")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
-    console.write(try list(.chips))
+    var table = TextTable([
+      ("name", .left), ("type", .left), ("10¹² MACs/s", .right), ("DRAM GB/s", .right), ("what it is", .left),
+    ])
+    for entry in try entries(of: .chips) {
+      let chip = try Chip.read(entry.path)
+      let element = chip.matrixElements.first
+      let peak = element.map { chip.peakMultiplyAccumulatesPerSecond($0) * 1e-12 }
+      table.row([
+        entry.name, element?.rawValue ?? "–", peak.map { significant($0) } ?? "–",
+        significant(Double(chip.dram.bandwidthBytesPerSecond) * 1e-9), firstSentence(chip.summary, width: 70),
+      ])
+    }
+    console.write(table.text)
     return .done
+  }
+
+  /// Three digits or so: small chips and large ones share a column.
+  private static func significant(_ number: Double) -> String {
+    HumanNumber.fixed(number, decimals: number >= 100 ? 0 : number >= 1 ? 1 : 4)
   }
 }
 
@@ -17,28 +34,33 @@ enum WorkloadsCommand: Command {
     name: "workloads", summary: "The models that can be named, a line each", example: "workloads")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
-    console.write(try list(.workloads))
+    var table = TextTable([("name", .left), ("--set", .left), ("what it is", .left)])
+    for entry in try entries(of: .workloads) {
+      let parameters = try entry.parameters().map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+      table.row([entry.name, parameters, firstSentence(try entry.summary() ?? "", width: 75)])
+    }
+    console.write(table.text)
     return .done
   }
 }
 
-private func list(_ shelf: Shelf) throws -> String {
+/// - Throws: `InputError` `.notFound` when there is no such shelf.
+private func entries(of shelf: Shelf) throws -> [Shelf.Entry] {
   let entries = shelf.entries()
   guard !entries.isEmpty else {
     throw InputError(
       .notFound, at: shelf.rawValue, "no such folder was found",
       remedy: "run in the folder that holds it, or name that folder in \(Shelf.homeVariable)")
   }
-  var table = TextTable([("name", .left), ("what it is", .left)])
-  for entry in entries { table.row([entry.name, try entry.summary().map(firstSentence) ?? ""]) }
-  return table.text
+  return entries
 }
 
-/// The first sentence, or the words of it that fit a line.
-private func firstSentence(_ text: String) -> String {
-  let sentence = text.split(separator: ": ", maxSplits: 1)[0].split(separator: ". ", maxSplits: 1)[0]
-  guard sentence.count > 90 else {
-    return sentence.hasSuffix(".") ? String(sentence.dropLast()) : String(sentence)
-  }
-  return sentence.prefix(90).split(separator: " ").dropLast().joined(separator: " ") + " …"
+/// The first sentence, or the words of it that fit.
+private func firstSentence(_ text: String, width: Int) -> String {
+  var sentence = String(text.prefix(upTo: text.firstRange(of: ". ")?.lowerBound ?? text.endIndex))
+  if sentence.hasSuffix(".") { sentence.removeLast() }
+  guard sentence.count > width else { return sentence }
+  let words = sentence.prefix(width - 1).split(separator: " ").dropLast().joined(separator: " ")
+  let end = words.lastIndex { !",:;(".contains($0) } ?? words.startIndex
+  return words[...end] + " …"
 }

@@ -26,7 +26,7 @@ import Testing
     Mistake(
       "text that is not JSON",
       #"{"inputs": {"#,
-      "is not JSON: The given data was not valid JSON."),
+      "is not JSON: unexpected end of file during JSON parse"),
     Mistake(
       "a list instead of an object",
       #"[1, 2]"#,
@@ -46,7 +46,7 @@ import Testing
     Mistake(
       "an unknown section",
       #"{"weights": {}, "inputs": {"x": [1, 8]}, "nodes": [{"op": "Relu"}]}"#,
-      "weights: unknown key; valid: blocks, fill, inputs, name, nodes, outputs, parameters, "
+      "weights: unknown key; valid: $schema, blocks, fill, inputs, name, nodes, outputs, parameters, "
         + "source, summary, tensors"),
     Mistake(
       "an empty list of nodes",

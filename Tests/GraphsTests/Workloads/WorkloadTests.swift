@@ -136,7 +136,7 @@ import Testing
 
   @Test(arguments: [
     "bert-base", "deepspeech2", "digits-cnn", "keyword-ds-cnn", "matmul-4x4", "mlp", "mobilenet-v2",
-    "one-conv", "resnet18", "resnet50", "ssd-mobilenet", "unet", "yolov3-tiny",
+    "gemm", "one-conv", "resnet18", "resnet50", "ssd-mobilenet", "unet", "yolov3-tiny",
   ])
   func everyModelThatShipsCanBePrepared(_ name: String) throws {
     let graph = try loadWorkload(name)
