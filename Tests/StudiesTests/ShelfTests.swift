@@ -3,13 +3,14 @@ import Testing
 import Tilewright
 
 @Suite struct ShelfTests {
-  /// A folder with `chips/one.json`, `chips/two.json` and `workloads/three.onnx`.
+  /// A folder with two chips, `one` and `two`, and two models, `three` and `four`.
   private func withHome(_ body: (String) throws -> Void) throws {
     let home = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: home) }
     for (path, text) in [
       "chips/one.json": #"{"summary": "The first."}"#, "chips/two.json": "{}", "chips/chip.schema.json": "{}",
       "chips/notes.txt": "", "workloads/three.onnx": "",
+      "workloads/four.json": #"{"parameters": {"size": 8, "batch": 1, "kind": "valid"}}"#,
     ] {
       let file = home + "/" + path
       let folder = (file as NSString).deletingLastPathComponent
@@ -46,6 +47,14 @@ import Tilewright
     try withHome { (home) throws in
       #expect(Shelf.chips.entries(in: [home]).map(\.name) == ["one", "two"])
       #expect(try Shelf.chips.entries(in: [home]).map { try $0.summary() } == ["The first.", nil])
+    }
+  }
+
+  @Test func aModelTellsTheWholeNumbersThatARunMaySet() throws {
+    try withHome { (home) throws in
+      let parameters = try Shelf.workloads.entries(in: [home]).map { try $0.parameters() }
+      #expect(parameters.map { $0.map(\.name) } == [["batch", "size"], []])
+      #expect(parameters[0].map(\.value) == [1, 8])
     }
   }
 

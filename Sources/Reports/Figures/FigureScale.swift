@@ -1,6 +1,6 @@
 import Foundation
 
-/// A linear axis from zero whose marks are round numbers: 1, 2 or 5 times a power of ten apart.
+/// A linear axis from zero whose marks are round whole numbers: 1, 2 or 5 times a power of ten apart.
 struct FigureScale {
   /// Value at the far end: the last mark, at or beyond the largest value.
   let end: Double
@@ -9,7 +9,7 @@ struct FigureScale {
   /// - Precondition: at least one mark is wanted.
   init(toHold largest: Double, marks wanted: Int) {
     precondition(wanted > 0)
-    let extent = max(largest, 1)
+    let extent = max(largest, Double(wanted))
     let power = pow(10, floor(log10(extent / Double(wanted))))
     let step = [1, 2, 5, 10].map { $0 * power }.first { $0 * Double(wanted) >= extent } ?? 10 * power
     let count = Int((extent / step).rounded(.up))

@@ -98,7 +98,7 @@ public struct OperatorFigure {
     canvas.text(
       "operator", x: Layout.barsStart - 8, y: Layout.rowsTop - 9, size: 10.5, fill: Ink.faint, anchor: .end)
     canvas.text(
-      "roofline ÷ cycles", x: Layout.width - Layout.margin, y: Layout.rowsTop - 9, size: 10.5,
+      "of its roofline", x: Layout.width - Layout.margin, y: Layout.rowsTop - 9, size: 10.5,
       fill: Ink.faint, anchor: .end)
     canvas.text(
       "cycles of \(clock)", x: (Layout.barsStart + Layout.barsEnd) / 2, y: bottom + 30, size: 11,
@@ -119,8 +119,8 @@ public struct OperatorFigure {
     guard row.rooflineCycles > 0 else { return }
     drawMark(x: position(of: row.rooflineCycles), y: middle, &canvas)
     canvas.text(
-      HumanNumber.percent(row.rooflineCycles / Double(row.record.cycles)), x: Layout.width - Layout.margin,
-      y: baseline, size: 11, fill: Ink.text, anchor: .end)
+      row.rooflineFraction.map(HumanNumber.percent) ?? "", x: Layout.width - Layout.margin, y: baseline,
+      size: 11, fill: Ink.text, anchor: .end)
   }
 
   private func drawMark(x: Double, y: Double, _ canvas: inout SVGCanvas) {
@@ -130,7 +130,7 @@ public struct OperatorFigure {
   private func drawFooter(_ canvas: inout SVGCanvas) {
     var notes: [String] = []
     if rows.contains(where: { $0.rooflineCycles > 1.02 * Double($0.record.cycles) }) {
-      notes.append("A bar that ends before its mark: weights came under the operator before.")
+      notes.append("A bar that ends before its mark: loads or work went on under the operators before.")
     }
     let left = run.record.operators.count - rows.count
     if left > 0 { notes.append("Not drawn: \(counted(left, "operator")) without cycles.") }

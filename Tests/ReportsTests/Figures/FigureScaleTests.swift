@@ -11,7 +11,8 @@ import Testing
     #expect(scale.end >= largest)
     #expect((2...6).contains(scale.marks.count))
     // Not so long that the longest bar would be short.
-    #expect(scale.end < 2.5 * max(largest, 1))
+    #expect(scale.end < 2.5 * max(largest, 5))
+    #expect(scale.marks.allSatisfy { $0 == $0.rounded() })
   }
 
   @Test func thousandsAreMarkedInTens() {
