@@ -1,0 +1,54 @@
+import Chips
+import Graphs
+import Machine
+import Mapping
+import Tensors
+
+/// What must hold of every run, whatever was run.
+struct RunLaws {
+  let program: Program
+  let chip: Chip
+  let record: RunRecord
+
+  /// Each engine is at every moment busy, stalled for one cause, or idle.
+  var everyCycleHasOneCondition: Bool {
+    record.engines.allSatisfy { engine in
+      engine.busyCycles >= 0 && engine.stallCycles.count == StallCause.allCases.count
+        && engine.stallCycles.allSatisfy { $0 >= 0 }
+        && engine.busyCycles + engine.stallCycles.reduce(0, +) == record.elapsedCycles
+    }
+  }
+
+  /// What the operators are charged with is what the run took and moved, no more and no less.
+  var operatorsSumToTheRun: Bool {
+    let operators = record.operators
+    func sum(_ part: (OperatorRecord) -> Int) -> Int { operators.reduce(0) { $0 + part($1) } }
+    return sum(\.cycles) == record.elapsedCycles
+      && sum(\.dramReadBytes) == record.counters.dramReadBytes
+      && sum(\.dramWriteBytes) == record.counters.dramWriteBytes
+      && sum(\.commandCount) == program.commands.count
+      && sum(\.multiplyAccumulates) == record.counters.multiplyAccumulates.values.reduce(0, +)
+      && sum(\.scalarOperations) == record.counters.vectorOperations + record.counters.hostOperations
+  }
+
+  /// Every product of the operator's definition is computed once.
+  func computesEveryProductOnce() throws -> Bool {
+    for (index, measured) in record.operators.enumerated() {
+      guard case .contraction = try program.graph.form(of: index), measured.hostBusyCycles == 0 else {
+        continue
+      }
+      if measured.multiplyAccumulates != program.graph.work(of: index).multiplyAccumulates { return false }
+    }
+    return true
+  }
+
+  /// Results in DRAM, each byte at least once.
+  var writesEveryOutput: Bool {
+    let leaving = Set(program.graph.outputs.compactMap { program.homes[$0] })
+    let bytes = leaving.reduce(0) { sum, home in
+      let value = program.graph.outputs.first { program.homes[$0] == home }!
+      return sum + program.graph.values[value].type.byteCount
+    }
+    return leaving.allSatisfy { $0.memory == .dram } && record.counters.dramWriteBytes >= bytes
+  }
+}
