@@ -52,7 +52,9 @@ let package = Package(
     tests("GraphsTests", of: ["Graphs", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
     tests("MappingTests", of: ["RandomCases", "Mapping", "Chips", "Graphs", "Tensors"]),
-    tests("MachineTests", of: ["Machine", "Mapping", "Chips", "Graphs", "Tensors", "EventSimulation"]),
+    tests(
+      "MachineTests",
+      of: ["Machine", "Mapping", "Chips", "Graphs", "Documents", "Tensors", "EventSimulation"]),
     // Random models and chips for the tests of laws.
     .target(
       name: "RandomCases", dependencies: ["Chips", "Documents", "Graphs"], path: "Tests/RandomCases",

@@ -22,14 +22,18 @@ struct ConservationTests {
     #expect(wrong.isEmpty, "\(wrong.prefix(2))")
     #expect(verification.comparisons.map(\.node) == Array(test.graph.nodes.indices))
     for (node, comparison) in zip(test.graph.nodes, verification.comparisons) {
+      // A reshaped value has no bytes of its own to compare.
+      if case .alias = try test.graph.form(of: comparison.node) { continue }
       #expect(comparison.elements >= test.graph.values[node.outputs[0]].type.elementCount)
     }
 
     let laws = RunLaws(program: program, chip: test.chip, record: record)
-    #expect(laws.everyCycleHasOneCondition)
-    #expect(laws.operatorsSumToTheRun)
-    #expect(try laws.computesEveryProductOnce())
-    #expect(laws.writesEveryOutput)
+    let (conditions, sums) = (laws.everyCycleHasOneCondition, laws.operatorsSumToTheRun)
+    #expect(conditions, "each engine is at every moment in one condition")
+    #expect(sums, "operators sum to the run")
+    let (products, outputs) = (try laws.computesEveryProductOnce(), laws.writesEveryOutput)
+    #expect(products, "every product is computed once")
+    #expect(outputs, "every output is written")
     #expect(record.counters.dramReadBytes >= (try NeededBytes(test.graph).total))
     let occupancy = EngineOccupancy(program: program, chip: test.chip, timeline: record.timeline)
     let conflicts = try occupancy.conflicts()
