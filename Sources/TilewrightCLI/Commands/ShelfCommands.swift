@@ -15,7 +15,7 @@ enum ChipsCommand: Command {
       let peak = element.map { chip.peakMultiplyAccumulatesPerSecond($0) * 1e-12 }
       table.row([
         entry.name, element?.rawValue ?? "–", peak.map { significant($0) } ?? "–",
-        significant(Double(chip.dram.bandwidthBytesPerSecond) * 1e-9), firstSentence(chip.summary, width: 70),
+        significant(Double(chip.dram.bandwidthBytesPerSecond) * 1e-9), firstSentence(chip.summary, width: 84),
       ])
     }
     console.write(table.text)
@@ -24,7 +24,7 @@ enum ChipsCommand: Command {
 
   /// Three digits or so: small chips and large ones share a column.
   private static func significant(_ number: Double) -> String {
-    HumanNumber.fixed(number, decimals: number >= 100 ? 0 : number >= 1 ? 1 : 4)
+    HumanNumber.fixed(number, decimals: number >= 100 ? 0 : number >= 1 ? 1 : number >= 0.1 ? 2 : 4)
   }
 }
 
@@ -37,7 +37,7 @@ enum WorkloadsCommand: Command {
     var table = TextTable([("name", .left), ("--set", .left), ("what it is", .left)])
     for entry in try entries(of: .workloads) {
       let parameters = try entry.parameters().map { "\($0.name)=\($0.value)" }.joined(separator: " ")
-      table.row([entry.name, parameters, firstSentence(try entry.summary() ?? "", width: 75)])
+      table.row([entry.name, parameters, firstSentence(try entry.summary() ?? "", width: 66)])
     }
     console.write(table.text)
     return .done
