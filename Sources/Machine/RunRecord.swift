@@ -36,13 +36,19 @@ public struct OperatorRecord: Sendable {
   public var endFemtoseconds: UInt64
   /// Cycles by which this operator moved the end of all work so far: they sum to the run's `elapsedCycles`.
   public var cycles: Int
+  /// Of the operator's definition, on whatever engine they were done.
   public var multiplyAccumulates: Int
+  /// Outside multiply-accumulates, as the definition counts them.
   public var scalarOperations: Int
   /// Cycles of the roofline (see `OperatorPlan`).
   public var computeBoundCycles: Double
   public var memoryBoundCycles: Double
+  /// Bytes that moved between DRAM and the network: whole requests.
   public var dramReadBytes: Int
   public var dramWriteBytes: Int
+  /// The part of them that was asked for.
+  public var dramUsefulReadBytes: Int
+  public var dramUsefulWriteBytes: Int
   /// Bytes copied between cores.
   public var copyBytes: Int
   /// Busy cycles of the matrix engines for it, summed over cores.
@@ -76,8 +82,12 @@ public struct EngineRecord: Sendable {
 
 public struct MemoryRecord: Sendable {
   public var memory: MemoryIdentifier
+  /// Bytes that moved: whole requests (DRAM, shared buffer) or words of a bank (scratchpad, accumulator).
   public var readBytes: Int
   public var writtenBytes: Int
+  /// The part of them that was asked for.
+  public var usefulReadBytes: Int
+  public var usefulWrittenBytes: Int
   /// Requests served (DRAM, shared buffer) or bank accesses (scratchpad).
   public var accesses: Int
 }
@@ -93,12 +103,17 @@ public struct NetworkRecord: Sendable {
 
 /// Totals that energy will be computed from.
 public struct Counters: Sendable {
-  /// Useful multiply-accumulates by element type name.
+  /// Useful multiply-accumulates of the matrix engines, by element type name.
   public var multiplyAccumulates: [String: Int] = [:]
+  /// Those of the vector engines (depthwise convolutions), by element type name. `vectorOperations` counts them, too.
+  public var vectorMultiplyAccumulates: [String: Int] = [:]
   public var vectorOperations: Int = 0
   public var hostOperations: Int = 0
+  /// Whole requests, and the part of them that was asked for.
   public var dramReadBytes: Int = 0
   public var dramWriteBytes: Int = 0
+  public var dramUsefulReadBytes: Int = 0
+  public var dramUsefulWriteBytes: Int = 0
   public var commands: Int = 0
 
   public init() {}

@@ -9,12 +9,15 @@ extension Simulation {
     let cycles = Int(clock.cycle(atOrAfter: lastCompletion))
     var counters = Counters()
     counters.multiplyAccumulates = program.multiplyAccumulates
+    counters.vectorMultiplyAccumulates = program.vectorMultiplyAccumulates
     counters.vectorOperations = program.nodes.reduce(0) { $0 + $1.vectorOperations }
     counters.hostOperations = program.nodes.reduce(0) { $0 + $1.hostOperations }
     counters.commands = program.commands.count
     let memories = memoryRecords()
     counters.dramReadBytes = memories[0].readBytes
     counters.dramWriteBytes = memories[0].writtenBytes
+    counters.dramUsefulReadBytes = memories[0].usefulReadBytes
+    counters.dramUsefulWriteBytes = memories[0].usefulWrittenBytes
     return RunRecord(
       chip: chip.name, model: source.graph.name, elapsedFemtoseconds: lastCompletion,
       clockHertz: clock.hertz, elapsedCycles: cycles, operators: operatorRecords(of: source, clock),
@@ -36,12 +39,15 @@ extension Simulation {
   /// DRAM, the shared buffer where there is one, then scratchpad and accumulator of each core.
   private func memoryRecords() -> [MemoryRecord] {
     func sum(_ range: Range<Int>, _ memory: MemoryIdentifier) -> MemoryRecord {
-      range.reduce(into: MemoryRecord(memory: memory, readBytes: 0, writtenBytes: 0, accesses: 0)) {
-        record, index in
-        record.readBytes += channels[index].readBytes
-        record.writtenBytes += channels[index].writtenBytes
-        record.accesses += channels[index].reads + channels[index].writes
+      var traffic = MemoryTraffic()
+      for index in range {
+        traffic.readBytes += channels[index].readBytes
+        traffic.writtenBytes += channels[index].writtenBytes
+        traffic.usefulReadBytes += channels[index].usefulReadBytes
+        traffic.usefulWrittenBytes += channels[index].usefulWrittenBytes
+        traffic.accesses += channels[index].reads + channels[index].writes
       }
+      return traffic.record(memory)
     }
     let dramChannels = network.layout.endpointOfChannel.count
     var records = [sum(0..<dramChannels, .dram)]
@@ -59,6 +65,7 @@ extension Simulation {
       let node = source.graph.nodes[index]
       let type = source.graph.values[node.outputs[0]].type
       let totals = program.nodes[index]
+      let work = source.graph.work(of: index)
       let progress = nodes[index]
       let before = clock.cycle(atOrAfter: reached)
       reached = max(reached, progress.end)
@@ -70,10 +77,10 @@ extension Simulation {
         outputShape: type.shape, element: type.element,
         startFemtoseconds: start, endFemtoseconds: max(progress.end, start),
         cycles: Int(clock.cycle(atOrAfter: reached) - before),
-        multiplyAccumulates: totals.multiplyAccumulates,
-        scalarOperations: totals.vectorOperations + totals.hostOperations,
+        multiplyAccumulates: work.multiplyAccumulates, scalarOperations: work.scalarOperations,
         computeBoundCycles: plan?.computeBoundCycles ?? 0, memoryBoundCycles: plan?.memoryBoundCycles ?? 0,
         dramReadBytes: totals.dramReadBytes, dramWriteBytes: totals.dramWriteBytes,
+        dramUsefulReadBytes: totals.dramUsefulReadBytes, dramUsefulWriteBytes: totals.dramUsefulWriteBytes,
         copyBytes: totals.copyBytes, matrixBusyCycles: progress.matrixBusyCycles,
         vectorBusyCycles: progress.vectorBusyCycles, hostBusyCycles: progress.hostBusyCycles,
         commandCount: totals.commands)
@@ -83,6 +90,8 @@ extension Simulation {
 
 extension MemoryTraffic {
   func record(_ memory: MemoryIdentifier) -> MemoryRecord {
-    MemoryRecord(memory: memory, readBytes: readBytes, writtenBytes: writtenBytes, accesses: accesses)
+    MemoryRecord(
+      memory: memory, readBytes: readBytes, writtenBytes: writtenBytes, usefulReadBytes: usefulReadBytes,
+      usefulWrittenBytes: usefulWrittenBytes, accesses: accesses)
   }
 }

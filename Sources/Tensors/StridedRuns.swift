@@ -6,7 +6,8 @@ public struct StridedRuns: Sendable {
   /// Runs in all, and bytes in each (of the first, for 4-bit elements not on byte boundaries).
   public let runCount: Int
   public let runBytes: Int
-  /// Whether every run begins and ends on a byte boundary (always, but for 4-bit elements).
+  /// Whether every run begins and ends on a byte boundary (always, but for 4-bit elements). The end of the layout is
+  /// one: nothing follows its last element.
   public let isByteAligned: Bool
 
   @usableFromInline let runBits: Int
@@ -54,7 +55,7 @@ public struct StridedRuns: Sendable {
     counters = InlineArray(repeating: 0)
     offsetBits = offset
     left = runCount
-    let aligned = offset % 8 == 0 && run % 8 == 0
+    let aligned = offset % 8 == 0 && (run % 8 == 0 || runs == 1 && offset + run == stride)
     isByteAligned = aligned && (0..<kept).allSatisfy { strides[$0] % 8 == 0 }
   }
 

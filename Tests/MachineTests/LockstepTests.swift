@@ -1,4 +1,5 @@
 import Chips
+import Documents
 import Graphs
 import Machine
 import Mapping
@@ -109,6 +110,52 @@ struct LockstepTests {
     let text = try #require(verification.hazards.first?.text)
     #expect(
       text.hasSuffix("holds nothing that was ever written, and no command before this one is to write there"))
+  }
+
+  @Test func `Memories far larger than this computer's are kept as far as they are used`() throws {
+    let chip = testChip {
+      $0.cores[0].scratchpad.capacityBytes = 1 << 44
+      $0.dram.capacityBytes = 1 << 44
+    }
+    let record = try Machine.run(program: try MatMulProgram().made.program, chip: chip)
+    #expect(try #require(record.verification).passed)
+  }
+
+  @Test func `More bytes than are kept is an error that names the need`() throws {
+    var matrix = try MatMulProgram()
+    matrix.made.program.commands[0].action = matrix.moved(0, by: 1 << 40)
+    let chip = testChip { $0.cores[0].scratchpad.capacityBytes = 1 << 44 }
+    let error = try #require(throws: InputError.self) {
+      try Machine.run(program: matrix.made.program, chip: chip)
+    }
+    #expect(error.reason == "the numbers of “test” need 1025 GiB of simulated memory")
+    #expect(error.remedy == "at most 16 GiB are kept; run it for its timing only")
+  }
+
+  /// Inputs of which some elements are infinite or no numbers.
+  private func special(_ matrix: MatMulProgram) -> MachineOptions {
+    let type = matrix.made.program.graph.values[0].type
+    var numbers = (0..<type.elementCount).map { Float($0 % 5) }
+    (numbers[0], numbers[40], numbers[80], numbers[81]) = (.nan, .infinity, .infinity, -.infinity)
+    return MachineOptions(inputs: [0: Tensor(type, floats: numbers)])
+  }
+
+  @Test func `Infinity equals itself, and what is no number what is none`() throws {
+    let matrix = try MatMulProgram()
+    let record = try Machine.run(
+      program: matrix.made.program, chip: testChip(), options: special(matrix))
+    #expect(try #require(record.verification).passed, "\(record.verification!)")
+  }
+
+  @Test func `A finite sum where infinity is due is wrong`() throws {
+    var matrix = try MatMulProgram()
+    // The row with infinity is not there yet.
+    matrix.drop(matrix.loads[0][0], of: matrix.contracts[0][0])
+    let verification = try #require(
+      try Machine.run(
+        program: matrix.made.program, chip: testChip(), options: special(matrix)
+      ).verification)
+    #expect(verification.comparisons[0].mismatches > 0)
   }
 }
 

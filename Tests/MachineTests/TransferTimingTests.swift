@@ -54,7 +54,10 @@ struct TransferTimingTests {
 
   @Test func `Every byte asked for is served once`() throws {
     let record = try Self.load(12_345, on: testChip())
-    #expect(record.memories[0].readBytes == 12_345)
+    #expect(record.memories[0].usefulReadBytes == 12_345)
+    #expect(record.memories[0].readBytes == (12_345 + 31) / 32 * 32)
+    #expect(record.operators[0].dramReadBytes == record.memories[0].readBytes)
+    #expect(record.operators[0].dramUsefulReadBytes == 12_345)
     #expect(record.memories[0].accesses == (12_345 + 31) / 32)
     #expect(record.network.bytes == 12_345)
   }

@@ -11,7 +11,7 @@ import Tilewright
         "compute_bound_cycles", "memory_bound_cycles", "roofline_cycles", "roofline_fraction", "macs",
         "scalar_operations", "matrix_busy_cycles", "vector_busy_cycles", "host_busy_cycles", "commands",
         "dram_read_bytes", "dram_write_bytes", "copy_bytes", "energy_pj", "verified", "mismatches",
-        "largest_error", "error_of_bound",
+        "largest_error", "error_of_bound", "dram_read_useful_bytes", "dram_write_useful_bytes",
       ])
   }
 

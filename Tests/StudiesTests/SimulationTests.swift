@@ -79,4 +79,31 @@ import Tilewright
     #expect(watcher.seen == watcher.seen.sorted())
     #expect(watcher.seen.allSatisfy { (0...1).contains($0) })
   }
+
+  /// Depthwise convolutions are computed by the vector engines.
+  @Test func everyMultiplyAccumulateIsCountedWhereverItRuns() throws {
+    let simulation = try simulation("edge-npu", "keyword-ds-cnn") { $0.numerics = false }
+    let record = try simulation.run().record
+    let published = 2_656_768
+    #expect(try GraphAnalysis(simulation.graph).multiplyAccumulates == published)
+    #expect(record.operators.reduce(0) { $0 + $1.multiplyAccumulates } == published)
+    let matrix = record.counters.multiplyAccumulates.values.reduce(0, +)
+    let vector = record.counters.vectorMultiplyAccumulates
+    #expect(vector == ["int8": 4 * 64 * 125 * 9])
+    #expect(matrix + vector["int8", default: 0] == published)
+  }
+
+  @Test func usefulBytesAreAPartOfWhatMoved() throws {
+    for model in ["digits-cnn", "mlp"] {
+      let record = try simulation("edge-npu", model) { $0.numerics = false }.run().record
+      let counters = record.counters
+      #expect(counters.dramUsefulReadBytes <= counters.dramReadBytes)
+      #expect(counters.dramUsefulWriteBytes <= counters.dramWriteBytes)
+      #expect(counters.dramReadBytes + counters.dramWriteBytes == 64 * record.memories[0].accesses)
+      #expect(record.operators.reduce(0) { $0 + $1.dramReadBytes } == counters.dramReadBytes)
+      #expect(record.operators.reduce(0) { $0 + $1.dramWriteBytes } == counters.dramWriteBytes)
+      #expect(record.operators.reduce(0) { $0 + $1.dramUsefulReadBytes } == counters.dramUsefulReadBytes)
+      #expect(record.operators.reduce(0) { $0 + $1.dramUsefulWriteBytes } == counters.dramUsefulWriteBytes)
+    }
+  }
 }

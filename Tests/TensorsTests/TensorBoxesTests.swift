@@ -98,4 +98,14 @@ struct TensorBoxesTests {
     #expect(!odd.isByteAligned)
     #expect(odd.next().map { [$0.offset, $0.bytes] } == [0, 3])
   }
+
+  @Test("an odd number of 4-bit elements ends with the layout, in the middle of a byte")
+  func oddNibblesInAll() {
+    let layout = Box(shape: [1, 3, 3, 3])
+    var whole = StridedRuns(of: layout, in: layout, element: .int4)
+    #expect(whole.isByteAligned)
+    #expect(whole.next().map { [$0.offset, $0.bytes] } == [0, 14])
+    let last = Box(lower: [0, 0, 1], extent: [1, 3, 2])
+    #expect(!StridedRuns(of: last, in: Box(shape: [1, 3, 3]), element: .int4).isByteAligned)
+  }
 }

@@ -1,4 +1,3 @@
-import Documents
 import Tensors
 
 /// Computing single nodes and boxes of them, in storage types.
@@ -33,23 +32,22 @@ extension Graph {
   public func evaluate(
     _ node: NodeIndex, inputs: [Tensor?], epilogueOperands: [Tensor] = []
   ) throws -> [Tensor] {
-    try located(node) { try $0.evaluate(inputs: inputs, epilogueOperands: epilogueOperands) }
+    try evaluator(of: node).evaluate(inputs: inputs, epilogueOperands: epilogueOperands)
   }
 
   /// One box of output 0 of a tiled node.
   public func evaluateTile(
     _ node: NodeIndex, inputs: [Tensor?], epilogueOperands: [Tensor?] = [], output: Box
   ) throws -> Tensor {
-    try located(node) {
-      try $0.evaluateTile(inputs: inputs, epilogueOperands: epilogueOperands, output: output)
-    }
+    try evaluator(of: node).evaluateTile(
+      inputs: inputs, epilogueOperands: epilogueOperands, output: output)
   }
 
   /// The tail of a contraction: see `NodeEvaluator.finish`.
   public func finish(
     _ node: NodeIndex, accumulator: Tensor, epilogueOperands: [Tensor?] = [], output: Box
   ) throws -> Tensor {
-    try located(node) { try $0.finish(accumulator, epilogueOperands: epilogueOperands, output: output) }
+    try evaluator(of: node).finish(accumulator, epilogueOperands: epilogueOperands, output: output)
   }
 
   /// The part of an epilogue operand (numbered as in `Node.epilogueOperands`) that a box of the output needs.
@@ -58,16 +56,5 @@ extension Graph {
     return NodeEvaluator.epilogueBox(
       operandShape: values[value].type.shape, outputShape: values[nodes[node].outputs[0]].type.shape,
       output: output)
-  }
-
-  private func located<Result>(
-    _ node: NodeIndex, _ body: (NodeEvaluator) throws -> Result
-  ) throws -> Result {
-    do {
-      return try body(try evaluator(of: node))
-    } catch let error as GraphError {
-      throw InputError(
-        at: "\(name): node “\(nodes[node].name)”", error.reason, remedy: error.remedy)
-    }
   }
 }

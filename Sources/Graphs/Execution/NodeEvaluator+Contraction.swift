@@ -36,6 +36,7 @@ extension NodeEvaluator {
     } else if !outputTypes[0].isReal {
       result = accumulator.converted(to: outputTypes[0].withShape(output.shape))
     }
-    return stored(try applySteps(to: result, operands: epilogueOperands, output: output))
+    let whole = result
+    return try located { stored(try applySteps(to: whole, operands: epilogueOperands, output: output)) }
   }
 }

@@ -14,11 +14,14 @@ public struct NodeEvaluator: Sendable {
   /// nil when the node is no contraction.
   public let accumulatorElement: ElementType?
   let steps: [FusedStep]
+  /// Model and node, for messages.
+  private let place: String
   /// `real = Float(accumulator) * accumulatorScale` for quantised operands; nil where the sum is the result itself.
   let accumulatorScale: Float?
 
   init(_ node: Node, in graph: Graph) throws {
     self.node = node
+    place = "\(graph.name): node “\(node.name)”"
     let inputs = try node.inputs.map { try graph.operatorInput($0) }
     outputTypes = node.outputs.map { graph.values[$0].type }
     inputTypes = inputs.map { $0?.type }
@@ -38,6 +41,10 @@ public struct NodeEvaluator: Sendable {
   /// The whole node with its epilogue, rounded once at the end.
   /// - Throws: `InputError` when the values cannot be computed with (an index out of range).
   public func evaluate(inputs: [Tensor?], epilogueOperands: [Tensor] = []) throws -> [Tensor] {
+    try located { try results(inputs: inputs, epilogueOperands: epilogueOperands) }
+  }
+
+  private func results(inputs: [Tensor?], epilogueOperands: [Tensor]) throws -> [Tensor] {
     switch form {
     case .alias:
       guard let input = inputs[0], input.type.storesLike(outputTypes[0]) else { break }
@@ -64,6 +71,7 @@ public struct NodeEvaluator: Sendable {
   }
 
   /// One box of output 0 of a tiled node, with its epilogue.
+  /// - Throws: as `evaluate`.
   /// - Parameter inputs: the boxes that the form's `inputBox` names.
   public func evaluateTile(
     inputs: [Tensor?], epilogueOperands: [Tensor?] = [], output: Box
@@ -71,8 +79,19 @@ public struct NodeEvaluator: Sendable {
     guard case .tiled(_, let tile) = form else {
       preconditionFailure("node “\(node.name)” is not computed in boxes")
     }
-    let result = try tile.evaluateTile(inputs.map { $0?.computing }, output: output)
-    return stored(try applySteps(to: result, operands: epilogueOperands, output: output))
+    return try located {
+      let result = try tile.evaluateTile(inputs.map { $0?.computing }, output: output)
+      return stored(try applySteps(to: result, operands: epilogueOperands, output: output))
+    }
+  }
+
+  /// What an operator refuses becomes an error of the model, at the node.
+  func located<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as GraphError {
+      throw InputError(at: place, error.reason, remedy: error.remedy)
+    }
   }
 
   func stored(_ result: Tensor) -> Tensor {

@@ -48,6 +48,7 @@ struct ScatterND: HostOperator {
     let data = try inputs.required(0).type
     let indices = try inputs.required(1).type.shape
     let updates = try inputs.required(2).type.shape
+    _ = try ElementAgreement.common(of: [data, inputs.required(2).type])
     guard let depth = indices.last, depth <= data.shape.count,
       updates == Array(indices.dropLast()) + Array(data.shape[depth...])
     else { throw GraphError("indices \(indices) and updates \(updates) do not fit data \(data.shape)") }
@@ -55,21 +56,26 @@ struct ScatterND: HostOperator {
   }
 
   func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
-    let data = try inputs.required(0)
-    let updates = try inputs.required(2)
-    let places = try IndexTuples.places(try inputs.required(1), data: data.shape, batchAxes: 0)
+    let indices = try inputs.required(1)
     return [
-      try RawElements.moving(data, to: data.shape) { source, target, width in
-        target.copyMemory(from: source, byteCount: data.bytes.count)
-        updates.bytes.withUnsafeBytes { updates in
-          guard let updates = updates.baseAddress else { return }
-          for (row, place) in places.starts.enumerated() {
-            (target + place * width).copyMemory(
-              from: updates + row * places.run * width, byteCount: places.run * width)
-          }
-        }
+      try RawElements.inWholeBytes([try inputs.required(0), try inputs.required(2)]) {
+        try scatter($0[1], over: $0[0], at: indices)
       }
     ]
+  }
+
+  private func scatter(_ updates: Tensor, over data: Tensor, at indices: Tensor) throws -> Tensor {
+    let places = try IndexTuples.places(indices, data: data.shape, batchAxes: 0)
+    return try RawElements.moving(data, to: data.shape) { source, target, width in
+      target.copyMemory(from: source, byteCount: data.bytes.count)
+      updates.bytes.withUnsafeBytes { updates in
+        guard let updates = updates.baseAddress else { return }
+        for (row, place) in places.starts.enumerated() {
+          (target + place * width).copyMemory(
+            from: updates + row * places.run * width, byteCount: places.run * width)
+        }
+      }
+    }
   }
 }
 

@@ -2,23 +2,17 @@ import Tensors
 
 /// Copying elements of any type by their width in bytes.
 enum RawElements {
-  /// Bytes of one element.
-  /// - Throws: `GraphError` for packed 4-bit elements without a scale, which have no address of their own.
-  static func byteWidth(of element: ElementType) throws -> Int {
-    guard element.bitWidth >= 8 else {
-      throw GraphError(
-        "\(element.rawValue) elements cannot be moved one by one", remedy: "insert a Cast to int8")
-    }
-    return element.bitWidth / 8
-  }
-
-  /// Makes a tensor of an input's element type from the input's bytes.
+  /// Makes a tensor of an input's element type from the input's bytes. Packed 4-bit elements, which have no address of
+  /// their own, are moved in bytes of their own and packed again.
   /// - Parameter fill: (source, target, bytes of one element)
   static func moving(
     _ input: Tensor, to shape: [Int],
     _ fill: (UnsafeRawPointer, UnsafeMutableRawPointer, Int) throws -> Void
   ) throws -> Tensor {
-    let width = try byteWidth(of: input.type.element)
+    if input.type.element.bitWidth < 8 {
+      return try inWholeBytes([input]) { try moving($0[0], to: shape, fill) }
+    }
+    let width = input.type.element.bitWidth / 8
     let type = TensorType(input.type.element, shape, quantization: input.type.quantization)
     let bytes = try [UInt8](unsafeUninitializedCapacity: max(16, type.byteCount)) { buffer, written in
       try input.bytes.withUnsafeBytes { source in
@@ -31,6 +25,19 @@ enum RawElements {
       written = type.byteCount
     }
     return Tensor(type: type, bytes: bytes)
+  }
+
+  /// Unpacks those of the operands that hold 4-bit elements, and packs the result again if there are any.
+  static func inWholeBytes(_ inputs: [Tensor], _ body: ([Tensor]) throws -> Tensor) rethrows -> Tensor {
+    guard let packed = inputs.first(where: { $0.type.element.bitWidth < 8 })?.type.element else {
+      return try body(inputs)
+    }
+    let result = try body(
+      inputs.map { input in
+        input.type.element.bitWidth < 8
+          ? Tensor(TensorType(.int8, input.shape), integers: input.integers) : input
+      })
+    return Tensor(TensorType(packed, result.shape), integers: result.integers)
   }
 
   /// Copies `count` elements that lie `step` elements apart to consecutive places.

@@ -17,6 +17,10 @@ struct Where: ElementwiseOperator {
   func operationsPerElement(inputCount: Int) -> Int { 1 }
 
   func compute(_ inputs: [Tensor], shape: [Int]) throws -> Tensor {
+    try RawElements.inWholeBytes(inputs) { try select($0, shape: shape) }
+  }
+
+  private func select(_ inputs: [Tensor], shape: [Int]) throws -> Tensor {
     let parts = try inputs.map { input in
       let strides = BroadcastWalk.strides(of: input.shape, in: shape)
       return input.shape == shape

@@ -12,6 +12,7 @@ extension Graph {
   ///   constants those a contraction or window multiplies by and those that are moved (embedding tables); constants
   ///   of element-wise operators (biases, factors) stay `fp32`, as an accelerator's 32-bit bias memory would. Tensors
   ///   that are only moved or renamed share one scale, since a copy cannot rescale.
+  ///   Infinity and what is no number have no code: a tensor that holds them is an error.
   /// - Parameter calibration: inputs for a run that measures magnitudes; nil: all scales 1, and no weight is touched.
   public func applyingPrecision(
     _ element: ElementType, calibration: [ValueIndex: Tensor]?
@@ -64,22 +65,28 @@ extension Graph {
     var groups = ScaleGroups(count: values.count)
     for node in nodes { try join(node, in: &groups) }
     var largest: [Int: Float] = [:]
-    func note(_ value: ValueIndex, _ tensor: Tensor) {
+    func note(_ value: ValueIndex, _ tensor: Tensor) throws {
       let root = groups.root(of: value)
-      largest[root] = max(largest[root] ?? 0, tensor.largestMagnitude)
+      let magnitude = tensor.largestMagnitude
+      guard magnitude.isFinite else {
+        throw InputError(
+          at: "\(name): value “\(values[value].name)”", "holds numbers that are not finite (\(magnitude))",
+          remedy: "int8 cannot stand for them; run in a floating-point precision")
+      }
+      largest[root] = max(largest[root] ?? 0, magnitude)
     }
     let wanted = Set(changed)
-    for value in changed where isConstant(value) { note(value, try constant(value)) }
-    for (value, tensor) in calibration where wanted.contains(value) { note(value, tensor) }
+    for value in changed where isConstant(value) { try note(value, try constant(value)) }
+    for (value, tensor) in calibration where wanted.contains(value) { try note(value, tensor) }
     _ = try ReferenceExecutor.run(self, inputs: calibration) { index, results in
       for (output, tensor) in zip(nodes[index].outputs, results) where wanted.contains(output) {
-        note(output, tensor)
+        try note(output, tensor)
       }
     }
     return Dictionary(
       uniqueKeysWithValues: changed.map { value in
         let magnitude = largest[groups.root(of: value)] ?? 0
-        return (value, magnitude > 0 && magnitude.isFinite ? magnitude / 127 : 1)
+        return (value, magnitude > 0 ? magnitude / 127 : 1)
       })
   }
 
@@ -132,6 +139,8 @@ private struct ScaleGroups {
 }
 
 extension Tensor {
-  /// The largest absolute value, NaN ignored.
-  var largestMagnitude: Float { floats.reduce(0) { max($0, abs($1).isNaN ? 0 : abs($1)) } }
+  /// The largest absolute value; NaN when an element is no number.
+  var largestMagnitude: Float {
+    floats.reduce(0) { $0.isNaN || abs($1) <= $0 ? $0 : abs($1) }
+  }
 }

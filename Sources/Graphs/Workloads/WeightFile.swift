@@ -6,11 +6,12 @@ import Tensors
 /// little-endian numbers.
 struct WeightFile {
   let path: String
-  let offset: Int
+  /// Where a bare file's numbers begin. When it is given, others may follow them; without it they are the file.
+  let offset: Int?
   /// Where the model names the file, for messages.
   let place: Document
 
-  init(path: String, offset: Int, at place: Document) {
+  init(path: String, offset: Int?, at place: Document) {
     self.path = path
     self.offset = offset
     self.place = place
@@ -19,7 +20,8 @@ struct WeightFile {
   /// - Parameters:
   ///   - element: the type the value is to have; an `.npy` of another type is converted.
   ///   - shape: nil when the file is to say it.
-  /// - Throws: `InputError` when there is no such file, it is too short, or its shape is another one.
+  /// - Throws: `InputError` when there is no such file, it holds too much or too little, or its
+  ///   shape is another one.
   func value(named name: String, element: ElementType, shape: [Int]?) throws -> Value {
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
       throw InputError(.notFound, at: place.place, "no such file “\(path)”")
@@ -27,12 +29,17 @@ struct WeightFile {
     guard path.hasSuffix(".npy") else {
       guard let shape else { throw place.error("a bare file has no shape", remedy: "give “shape”") }
       let type = TensorType(element, shape)
-      guard data.count - offset >= type.byteCount else {
+      let held = max(0, data.count - (offset ?? 0))
+      guard held == type.byteCount || offset != nil && held > type.byteCount else {
+        let hint = held > type.byteCount ? "; give “offset” to read a part of it" : ""
         throw place.error(
-          "the file holds \(max(0, data.count - offset)) bytes",
-          remedy: "\(element.rawValue) \(shape) takes \(type.byteCount)")
+          "the file holds \(held) bytes",
+          remedy: "\(element.rawValue) \(shape) takes \(type.byteCount)\(hint)")
       }
-      return Value(name: name, type: type, initializer: .file(path: path, offset: offset))
+      return Value(name: name, type: type, initializer: .file(path: path, offset: offset ?? 0))
+    }
+    guard offset == nil else {
+      throw place.error("an .npy file says itself where its numbers begin", remedy: "leave out “offset”")
     }
     let header = try NumpyHeader(data, at: place)
     if let shape, shape != header.type.shape {
@@ -86,7 +93,13 @@ struct NumpyHeader {
     type = TensorType(element, lengths.compactMap { $0 })
     dataOffset = start + length
     try checkSize(of: type, at: place.place)
-    guard data.count - dataOffset >= type.byteCount else { throw place.error("the .npy file is cut short") }
+    let held = data.count - dataOffset
+    guard held >= type.byteCount else { throw place.error("the .npy file is cut short") }
+    guard held == type.byteCount else {
+      throw place.error(
+        "the .npy file holds \(held) bytes of numbers",
+        remedy: "\(element.rawValue) \(type.shape) takes \(type.byteCount)")
+    }
   }
 
   private static func quoted(after key: String, in text: String) -> String? {

@@ -58,7 +58,7 @@ struct WeightMaker: Sendable {
     if let values = object.optional("values") {
       value = try shaped(try literal(name, values, element: element, isList: isList), shape, at: values)
     } else if let file = object.optional("file") {
-      let offset = try object.optional("offset")?.integer(in: 0...Int.max) ?? 0
+      let offset = try object.optional("offset")?.integer(in: 0...Int.max)
       let path = URL(fileURLWithPath: try file.string(), relativeTo: directory).path
       value = try WeightFile(path: path, offset: offset, at: file).value(
         named: name, element: element, shape: shape)

@@ -33,8 +33,10 @@ struct MemoryChannel: BitwiseCopyable {
   var creditScheduled = false
   private(set) var reads = 0
   private(set) var writes = 0
-  private(set) var readBytes = 0
-  private(set) var writtenBytes = 0
+  let requestBytes: Int
+  /// What was asked for; the channel moves whole requests.
+  private(set) var usefulReadBytes = 0
+  private(set) var usefulWrittenBytes = 0
 
   /// - Parameters:
   ///   - requestBytes, hertzBytes: service time is `requestBytes / bytesPerSecond` seconds.
@@ -47,10 +49,14 @@ struct MemoryChannel: BitwiseCopyable {
     let divisor = UInt64(bytesPerSecond.numerator)
     (serviceQuotient, serviceRemainder) = divisor.dividingFullWidth(product)
     serviceDivisor = divisor
+    self.requestBytes = requestBytes
     self.latency = latency
     self.endpoint = Int32(endpoint)
     self.ownsPort = ownsPort
   }
+
+  var readBytes: Int { reads * requestBytes }
+  var writtenBytes: Int { writes * requestBytes }
 
   /// Takes a request that arrives at `time`.
   /// - Returns: the time at which its answer is ready.
@@ -68,11 +74,11 @@ struct MemoryChannel: BitwiseCopyable {
     }
     if isWrite {
       writes &+= 1
-      writtenBytes &+= bytes
+      usefulWrittenBytes &+= bytes
       return freeFrom
     }
     reads &+= 1
-    readBytes &+= bytes
+    usefulReadBytes &+= bytes
     return freeFrom &+ latency
   }
 

@@ -43,6 +43,17 @@ struct LoadedTransfer {
   var runs: StridedRuns
   var address: Int
   var isSharedBuffer: Bool
+
+  /// How many requests it takes: each run begins one, and a new one at every boundary of `requestBytes`.
+  func requests(of requestBytes: Int) -> Int {
+    var runs = runs
+    var count = 0
+    while let run = runs.next() {
+      let first = (address + run.offset) / requestBytes
+      count += (address + run.offset + run.bytes - 1) / requestBytes - first + 1
+    }
+    return count
+  }
 }
 
 /// Cycles of a command on an engine of a core.
@@ -58,11 +69,13 @@ struct Computation: BitwiseCopyable, Hashable {
 
 /// Totals of one node that are known before the run.
 struct NodeTotals {
-  var multiplyAccumulates = 0
   var vectorOperations = 0
   var hostOperations = 0
   var copyBytes = 0
+  /// Whole requests, as they move on the bus, and what of them was asked for.
   var dramReadBytes = 0
   var dramWriteBytes = 0
+  var dramUsefulReadBytes = 0
+  var dramUsefulWriteBytes = 0
   var commands = 0
 }

@@ -15,6 +15,7 @@ struct LoadedProgram: ~Copyable {
   let nodes: [NodeTotals]
   let evaluators: [NodeEvaluator]
   let multiplyAccumulates: [String: Int]
+  let vectorMultiplyAccumulates: [String: Int]
   /// Bytes that commands move in and out of each core's scratchpad and accumulator.
   let scratchpadTraffic: [MemoryTraffic]
   let accumulatorTraffic: [MemoryTraffic]
@@ -33,6 +34,7 @@ struct LoadedProgram: ~Copyable {
     nodes = loader.nodes
     evaluators = loader.evaluators
     multiplyAccumulates = loader.multiplyAccumulates
+    vectorMultiplyAccumulates = loader.vectorMultiplyAccumulates
     scratchpadTraffic = loader.scratchpadTraffic
     accumulatorTraffic = loader.accumulatorTraffic
 
@@ -63,16 +65,22 @@ struct LoadedProgram: ~Copyable {
 
 /// Bytes read and written in a memory next to a core.
 struct MemoryTraffic: Sendable {
+  /// Whole accesses, and what of them was asked for.
   var readBytes = 0
   var writtenBytes = 0
+  var usefulReadBytes = 0
+  var usefulWrittenBytes = 0
   var accesses = 0
 
   mutating func add(bytes: Int, accessBytes: Int, isWrite: Bool) {
-    accesses += (bytes + accessBytes - 1) / accessBytes
+    let count = (bytes + accessBytes - 1) / accessBytes
+    accesses += count
     if isWrite {
-      writtenBytes += bytes
+      writtenBytes += count * accessBytes
+      usefulWrittenBytes += bytes
     } else {
-      readBytes += bytes
+      readBytes += count * accessBytes
+      usefulReadBytes += bytes
     }
   }
 }

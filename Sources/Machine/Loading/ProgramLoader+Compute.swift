@@ -34,7 +34,6 @@ extension ProgramLoader {
         drainCycles: timing.drainCycles,
         conflictShare: conflictShare(
           bytes: streamed, cycles: timing.streamCycles, core: core)))
-    nodes[Int(loaded.node)].multiplyAccumulates += shape.multiplyAccumulates
     multiplyAccumulates[a.element.rawValue, default: 0] += shape.multiplyAccumulates
   }
 
@@ -75,6 +74,10 @@ extension ProgramLoader {
         streamCycles: cycles, drainCycles: vector.pipelineDepthCycles,
         conflictShare: conflictShare(bytes: bytes, cycles: cycles, core: core)))
     nodes[Int(loaded.node)].vectorOperations += operations
+    if case .compute = program.commands[index].action, let first = reads.first {
+      let products = multiplyAccumulatesPerElement[Int(loaded.node)] * output.box.elementCount
+      if products > 0 { vectorMultiplyAccumulates[first.element.rawValue, default: 0] += products }
+    }
   }
 
   private func scalarOperations(_ index: Int, output: Box) throws -> Int {

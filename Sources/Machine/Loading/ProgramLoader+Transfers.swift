@@ -91,17 +91,20 @@ extension ProgramLoader {
   }
 
   private mutating func addTransfer(_ view: View, node: Int32, isWrite: Bool) -> Int32 {
+    let transfer = LoadedTransfer(
+      runs: StridedRuns(of: view.box, in: view.layout, element: view.element), address: view.address,
+      isSharedBuffer: view.memory == .sharedBuffer)
     if view.memory == .dram {
+      let moved = transfer.requests(of: chip.dram.requestBytes) * chip.dram.requestBytes
       if isWrite {
-        nodes[Int(node)].dramWriteBytes += view.byteCount
+        nodes[Int(node)].dramWriteBytes += moved
+        nodes[Int(node)].dramUsefulWriteBytes += view.byteCount
       } else {
-        nodes[Int(node)].dramReadBytes += view.byteCount
+        nodes[Int(node)].dramReadBytes += moved
+        nodes[Int(node)].dramUsefulReadBytes += view.byteCount
       }
     }
-    transfers.append(
-      LoadedTransfer(
-        runs: StridedRuns(of: view.box, in: view.layout, element: view.element), address: view.address,
-        isSharedBuffer: view.memory == .sharedBuffer))
+    transfers.append(transfer)
     return Int32(transfers.count - 1)
   }
 

@@ -14,7 +14,9 @@ struct ProgramLoader {
   var transfers: [LoadedTransfer] = []
   var computations: [Computation] = []
   var nodes: [NodeTotals]
+  /// By element type: of the matrix engines, and of the vector engines.
   var multiplyAccumulates: [String: Int] = [:]
+  var vectorMultiplyAccumulates: [String: Int] = [:]
   var scratchpadTraffic: [MemoryTraffic]
   var accumulatorTraffic: [MemoryTraffic]
   /// Computations already in the table: a layer repeats few of them many times.
@@ -22,6 +24,8 @@ struct ProgramLoader {
   var products: [ProductKey: ProductTiming] = [:]
   /// Scalar operations per output element of each node's epilogue.
   let epilogueOperations: [Int]
+  /// Multiply-accumulates per output element of each node: whole numbers for everything a vector engine computes.
+  let multiplyAccumulatesPerElement: [Int]
 
   init(_ program: Program, chip: Chip) throws {
     self.program = program
@@ -32,6 +36,12 @@ struct ProgramLoader {
     scratchpadTraffic = [MemoryTraffic](repeating: MemoryTraffic(), count: chip.cores.count)
     accumulatorTraffic = scratchpadTraffic
     epilogueOperations = program.graph.nodes.map { program.graph.epilogueOperationsPerElement($0) }
+    multiplyAccumulatesPerElement = program.graph.nodes.indices.map { index in
+      let elements = program.graph.nodes[index].outputs.first.map {
+        program.graph.values[$0].type.elementCount
+      }
+      return program.graph.work(of: index).multiplyAccumulates / max(1, elements ?? 1)
+    }
     commands.reserveCapacity(program.commands.count)
   }
 

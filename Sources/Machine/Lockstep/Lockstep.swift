@@ -21,7 +21,7 @@ final class Lockstep {
   private let mode: Mode
   let evaluators: [NodeEvaluator]
   private let table: MemoryTable
-  private let images: UnsafeMutablePointer<MemoryImage>
+  private let images: MemoryImages
   private let writers: WriterMaps
   private var initial: InitialData
   private let inputs: [ValueIndex: Tensor]
@@ -47,15 +47,12 @@ final class Lockstep {
     self.program = program
     self.mode = mode
     self.evaluators = evaluators
-    table = MemoryTable(chip, program: program)
+    table = try MemoryTable(chip, programs: [program, reference])
     initial = InitialData(program)
     let granuleBytes = min(program.granuleBytes, reference.granuleBytes)
     expectation = ScheduleReplay(reference, memories: table, initial: initial, granuleBytes: granuleBytes)
     writers = WriterMaps(table, initial: initial, granuleBytes: granuleBytes)
-    images = .allocate(capacity: table.extents.count)
-    for (index, extent) in table.extents.enumerated() {
-      (images + index).initialize(to: MemoryImage(byteCount: extent))
-    }
+    images = try MemoryImages(table)
     inputs = program.graph.seededInputs().merging(options.inputs) { $1 }
     fault = options.fault
     ledger = OutputLedger(program, evaluators: evaluators, inputs: inputs)
@@ -63,11 +60,6 @@ final class Lockstep {
       reference, memories: table, initial: initial, granuleBytes: granuleBytes,
       clock: ClockDomain(hertz: chip.fastestCoreHertz))
     if mode == .numbers { try ledger.verifyReadyNodes() }
-  }
-
-  deinit {
-    images.deinitialize(count: table.extents.count)
-    images.deallocate()
   }
 
   /// The engine reads the command's operands and begins to write its results.

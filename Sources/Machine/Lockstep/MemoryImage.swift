@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Mapping
 import Tensors
@@ -7,11 +8,14 @@ struct MemoryImage: ~Copyable {
   private let base: UnsafeMutableRawPointer
   let byteCount: Int
 
-  init(byteCount: Int) {
-    self.byteCount = byteCount
+  /// - Throws: `InputError` when this computer has not as much memory.
+  init(byteCount: Int) throws {
     guard let base = calloc(max(byteCount, 1), 1) else {
-      preconditionFailure("no memory for \(byteCount) simulated bytes")
+      throw InputError(
+        at: "simulated memory", "this computer has no \(byteCount) bytes for it",
+        remedy: "run the model for its timing only")
     }
+    self.byteCount = byteCount
     self.base = base
   }
 
@@ -48,5 +52,36 @@ struct MemoryImage: ~Copyable {
     bytes.withUnsafeBytes { source in
       if let start = source.baseAddress { memcpy(base + address, start, source.count) }
     }
+  }
+}
+
+/// The bytes of all memories, by their numbers in a `MemoryTable`.
+final class MemoryImages {
+  private let images: UnsafeMutablePointer<MemoryImage>
+  private let count: Int
+
+  init(_ table: MemoryTable) throws {
+    images = .allocate(capacity: table.extents.count)
+    var made = 0
+    do {
+      for extent in table.extents {
+        (images + made).initialize(to: try MemoryImage(byteCount: extent))
+        made += 1
+      }
+    } catch {
+      images.deinitialize(count: made)
+      images.deallocate()
+      throw error
+    }
+    count = made
+  }
+
+  deinit {
+    images.deinitialize(count: count)
+    images.deallocate()
+  }
+
+  subscript(index: Int) -> MemoryImage {
+    unsafeAddress { UnsafePointer(images + index) }
   }
 }

@@ -38,6 +38,9 @@ struct SumBound {
   }
 
   /// Calls `body` with each element's error and its bound.
+  ///
+  /// Infinite operands and those that are no numbers leave nothing to add: sums must then be both no numbers or both
+  /// the same infinity, and where just one sum is finite the error is infinite and its bound zero.
   func forEachError(of sums: Tensor, _ body: (_ error: Double, _ bound: Double) -> Void) {
     sums.withElements(as: Float.self) { sums in
       reference.withElements(as: Float.self) { reference in
@@ -45,7 +48,8 @@ struct SumBound {
           for index in sums.indices {
             let same = sums[index] == reference[index] || (sums[index].isNaN && reference[index].isNaN)
             let error = same ? 0 : abs(Double(sums[index]) - Double(reference[index]))
-            body(error, factor * Double(magnitudes[index]) + underflow)
+            let isBounded = error.isFinite && magnitudes[index].isFinite
+            body(error, isBounded ? factor * Double(magnitudes[index]) + underflow : 0)
           }
         }
       }

@@ -17,12 +17,22 @@ public let engineMetrics: [Metric<EngineRecord>] =
 /// Figures of a memory.
 public let memoryMetrics: [Metric<MemoryRecord>] = [
   Metric("memory", "Name of the memory: its core and its kind, dram or shared.") { .text($0.memory.name) },
-  Metric("read_bytes", unit: "bytes", "Bytes read from the memory.") { .integer($0.readBytes) },
-  Metric("written_bytes", unit: "bytes", "Bytes written to the memory.") { .integer($0.writtenBytes) },
+  Metric("read_bytes", unit: "bytes", "Bytes that moved out of the memory, in whole accesses.") {
+    .integer($0.readBytes)
+  },
+  Metric("written_bytes", unit: "bytes", "Bytes that moved into the memory, in whole accesses.") {
+    .integer($0.writtenBytes)
+  },
   Metric(
     "accesses", unit: "accesses",
     "Requests served (DRAM, shared buffer) or bank accesses (scratchpad, accumulator)."
   ) { .integer($0.accesses) },
+  Metric("read_useful_bytes", unit: "bytes", "The part of read_bytes that was asked for.") {
+    .integer($0.usefulReadBytes)
+  },
+  Metric("written_useful_bytes", unit: "bytes", "The part of written_bytes that was data of the run.") {
+    .integer($0.usefulWrittenBytes)
+  },
 ]
 
 extension StallCause {

@@ -1,7 +1,8 @@
 import Machine
 
 /// The columns of `tilewright run --csv`, one row per operator. Only ever added to, at the end.
-public let operatorMetrics: [Metric<OperatorRow>] = identity + timing + work + traffic + verdict
+public let operatorMetrics: [Metric<OperatorRow>] =
+  identity + timing + work + traffic + verdict + usefulTraffic
 
 private let identity: [Metric<OperatorRow>] = [
   Metric("chip", "Name of the chip.") { .text($0.run.record.chip) },
@@ -56,7 +57,7 @@ private let timing: [Metric<OperatorRow>] = [
     "utilisation", unit: "fraction",
     "Useful multiply-accumulates ÷ (peak multiply-accumulates per cycle of all matrix engines × the operator's "
       + "cycles: latency_cycles, or the mean busy cycles of the engines where it ran partly under its neighbours). "
-      + "Empty for operators without multiply-accumulates."
+      + "Empty for operators that no matrix engine worked for."
   ) { .decimal(unlessNil: $0.utilisation) },
   Metric(
     "compute_bound_cycles", unit: "cycles",
@@ -79,7 +80,7 @@ private let timing: [Metric<OperatorRow>] = [
 private let work: [Metric<OperatorRow>] = [
   Metric(
     "macs", unit: "multiply-accumulates",
-    "Multiply-accumulates of the operator's definition, padding included, as published counts do."
+    "Multiply-accumulates of the operator's definition, padding included, as published counts do, on whatever engine."
   ) { .integer($0.record.multiplyAccumulates) },
   Metric(
     "scalar_operations", unit: "operations",
@@ -100,10 +101,13 @@ private let work: [Metric<OperatorRow>] = [
 ]
 
 private let traffic: [Metric<OperatorRow>] = [
-  Metric("dram_read_bytes", unit: "bytes", "Bytes read from DRAM for the operator.") {
+  Metric(
+    "dram_read_bytes", unit: "bytes", "Bytes that moved out of DRAM for the operator, in whole requests."
+  ) {
     .integer($0.record.dramReadBytes)
   },
-  Metric("dram_write_bytes", unit: "bytes", "Bytes written to DRAM by the operator.") {
+  Metric("dram_write_bytes", unit: "bytes", "Bytes that moved into DRAM for the operator, in whole requests.")
+  {
     .integer($0.record.dramWriteBytes)
   },
   Metric("copy_bytes", unit: "bytes", "Bytes copied between cores for the operator.") {
@@ -130,6 +134,15 @@ private let verdict: [Metric<OperatorRow>] = [
     "error_of_bound", unit: "fraction",
     "Largest error as a fraction of the bound that its element type and length of sum allow; 0 when exact."
   ) { row in row.comparison.map { .decimal($0.worstErrorOfBound) } ?? .unknown },
+]
+
+private let usefulTraffic: [Metric<OperatorRow>] = [
+  Metric(
+    "dram_read_useful_bytes", unit: "bytes", "The part of dram_read_bytes that the operator asked for."
+  ) { .integer($0.record.dramUsefulReadBytes) },
+  Metric(
+    "dram_write_useful_bytes", unit: "bytes", "The part of dram_write_bytes that the operator's data are."
+  ) { .integer($0.record.dramUsefulWriteBytes) },
 ]
 
 extension Cell {

@@ -21,9 +21,9 @@ public struct OperatorRow: Sendable {
     return max(Double(record.cycles), matrix, vector)
   }
 
-  /// Useful work over what the engines of its kind could have done in its cycles.
+  /// Useful work over what the matrix engines could have done in its cycles; nil when none worked for it.
   public var utilisation: Double? {
-    guard record.multiplyAccumulates > 0, occupiedCycles > 0 else { return nil }
+    guard record.usesMatrixEngines, occupiedCycles > 0 else { return nil }
     return record.computeBoundCycles / occupiedCycles
   }
 
@@ -33,6 +33,10 @@ public struct OperatorRow: Sendable {
   public var rooflineFraction: Double? {
     occupiedCycles > 0 ? min(1, rooflineCycles / occupiedCycles) : nil
   }
+}
+
+extension OperatorRecord {
+  fileprivate var usesMatrixEngines: Bool { multiplyAccumulates > 0 && matrixBusyCycles > 0 }
 }
 
 /// A whole run and what its rows share.
@@ -64,7 +68,7 @@ public struct RunRow: Sendable {
 
   /// Useful multiply-accumulates over what all matrix engines could have done in the whole run.
   public var utilisation: Double? {
-    let useful = record.operators.filter { $0.multiplyAccumulates > 0 }
+    let useful = record.operators.filter(\.usesMatrixEngines)
     guard !useful.isEmpty, record.elapsedCycles > 0 else { return nil }
     return useful.reduce(0) { $0 + $1.computeBoundCycles } / Double(record.elapsedCycles)
   }

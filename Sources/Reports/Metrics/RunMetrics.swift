@@ -32,16 +32,19 @@ public let runMetrics: [Metric<RunRow>] = [
   Metric("macs", unit: "multiply-accumulates", "Multiply-accumulates of all operators.") {
     .integer($0.multiplyAccumulates)
   },
-  Metric("vector_operations", unit: "operations", "Scalar operations done by the vector engines.") {
+  Metric(
+    "vector_operations", unit: "operations",
+    "Scalar operations done by the vector engines; vector_macs count one each."
+  ) {
     .integer($0.record.counters.vectorOperations)
   },
   Metric("host_operations", unit: "operations", "Scalar operations done by the host core.") {
     .integer($0.record.counters.hostOperations)
   },
-  Metric("dram_read_bytes", unit: "bytes", "Bytes read from DRAM.") {
+  Metric("dram_read_bytes", unit: "bytes", "Bytes that moved out of DRAM, in whole requests.") {
     .integer($0.record.counters.dramReadBytes)
   },
-  Metric("dram_write_bytes", unit: "bytes", "Bytes written to DRAM.") {
+  Metric("dram_write_bytes", unit: "bytes", "Bytes that moved into DRAM, in whole requests.") {
     .integer($0.record.counters.dramWriteBytes)
   },
   Metric("network_packets", unit: "packets", "Packets that the network carried.") {
@@ -69,4 +72,14 @@ public let runMetrics: [Metric<RunRow>] = [
   {
     row in row.record.verification.map { .integer($0.hazards.count) } ?? .unknown
   },
+  Metric("dram_read_useful_bytes", unit: "bytes", "The part of dram_read_bytes that was asked for.") {
+    .integer($0.record.counters.dramUsefulReadBytes)
+  },
+  Metric("dram_write_useful_bytes", unit: "bytes", "The part of dram_write_bytes that was data of the run.") {
+    .integer($0.record.counters.dramUsefulWriteBytes)
+  },
+  Metric(
+    "vector_macs", unit: "multiply-accumulates",
+    "The part of macs that the vector engines did (depthwise convolutions)."
+  ) { .integer($0.record.counters.vectorMultiplyAccumulates.values.reduce(0, +)) },
 ]

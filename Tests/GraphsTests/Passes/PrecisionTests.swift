@@ -63,4 +63,12 @@ import Testing
     #expect(error.description == "one-conv: precision int32 is not supported; valid: fp32, fp16, bf16, int8")
     #expect(error.exitCode == 64)
   }
+
+  @Test(arguments: ["1e39", "-1e39"]) func whatIsNotFiniteHasNoCode(_ number: String) throws {
+    let graph = try load(input: [1, 2], nodes: #"{"op": "MatMul", "B": [[\#(number)], [1]]}"#)
+    let error = try #require(throws: InputError.self) { try graph.prepared(precision: .int8) }
+    #expect(error.reason.hasPrefix("holds numbers that are not finite"))
+    #expect(error.exitCode == 65)
+    _ = try graph.prepared(precision: .float32)
+  }
 }

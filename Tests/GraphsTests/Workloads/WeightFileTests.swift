@@ -31,6 +31,11 @@ import Testing
     #expect(values == [1, -2])
   }
 
+  @Test func anOffsetMayLeaveNumbersBehind() throws {
+    let values = try read("w.bin", ones, #"{"file": "w.bin", "offset": 0, "shape": [1]}"#, shape: [1])
+    #expect(values == [1])
+  }
+
   @Test func numpyArraysSayTheirShapeThemselves() throws {
     let bytes = numpy("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 1), }\n", ones)
     #expect(try read("w.npy", bytes, #"{"file": "w.npy"}"#, shape: [2, 1]) == [1, -2])
@@ -61,6 +66,23 @@ import Testing
     ),
     ("w.bin", #"{"file": "w.bin"}"#, "", "a bare file has no shape; give “shape”"),
     ("w.bin", #"{"file": "w.bin", "shape": [99]}"#, "", "the file holds 18 bytes; fp32 [99] takes 396"),
+    (
+      "w.bin", #"{"file": "w.bin", "shape": [2]}"#, "",
+      "the file holds 18 bytes; fp32 [2] takes 8; give “offset” to read a part of it"
+    ),
+    (
+      "w.bin", #"{"file": "w.bin", "shape": [2], "offset": 12}"#, "",
+      "the file holds 6 bytes; fp32 [2] takes 8"
+    ),
+    (
+      "w.npy", #"{"file": "w.npy"}"#, "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }",
+      "the .npy file holds 8 bytes of numbers; fp32 [1] takes 4"
+    ),
+    (
+      "w.npy", #"{"file": "w.npy", "offset": 4}"#,
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }",
+      "an .npy file says itself where its numbers begin; leave out “offset”"
+    ),
   ])
   func damagedFilesAreRefused(_ file: String, _ weight: String, _ header: String, _ reason: String) throws {
     let error = try #require(throws: InputError.self) {
