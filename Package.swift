@@ -51,8 +51,17 @@ let package = Package(
     tests("TensorsTests", of: ["Tensors"]),
     tests("GraphsTests", of: ["Graphs", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
-    tests("MappingTests", of: ["Mapping", "Chips", "Graphs", "Tensors"]),
-    tests("MachineTests", of: ["Machine", "Mapping", "Chips", "Graphs", "Tensors", "EventSimulation"]),
+    tests("MappingTests", of: ["RandomCases", "Mapping", "Chips", "Graphs", "Tensors"]),
+    tests(
+      "MachineTests",
+      of: ["Machine", "Mapping", "Chips", "Graphs", "Documents", "Tensors", "EventSimulation"]),
+    // Random models and chips for the tests of laws.
+    .target(
+      name: "RandomCases", dependencies: ["Chips", "Documents", "Graphs"], path: "Tests/RandomCases",
+      swiftSettings: strict),
+    tests(
+      "LawTests",
+      of: ["RandomCases", "Machine", "Mapping", "Chips", "Graphs", "Tensors", "EventSimulation", "Documents"]),
     tests("StudiesTests", of: ["Tilewright"]),
     tests("ReportsTests", of: ["Tilewright"]),
     tests("CommandLineTests", of: ["TilewrightCLI", "Tilewright"]),

@@ -9,6 +9,7 @@ public struct RunRecord: Sendable {
   /// From time zero to the end of the last command.
   public var elapsedFemtoseconds: UInt64
   public var clockHertz: Int
+  /// `elapsedFemtoseconds` in cycles, rounded up to whole ones.
   public var elapsedCycles: Int
   public var operators: [OperatorRecord]
   public var engines: [EngineRecord]
@@ -29,7 +30,8 @@ public struct OperatorRecord: Sendable {
   public var operation: String
   public var outputShape: [Int]
   public var element: ElementType
-  /// Time of its first command's start and its last command's end.
+  /// Time of its first command's start and its last command's end; without commands both are the end of all work
+  /// before it.
   public var startFemtoseconds: UInt64
   public var endFemtoseconds: UInt64
   /// Cycles by which this operator moved the end of all work so far: they sum to the run's `elapsedCycles`.

@@ -63,10 +63,12 @@ extension Simulation {
       let before = clock.cycle(atOrAfter: reached)
       reached = max(reached, progress.end)
       let plan = source.operators.first { $0.node == index }
+      // An operator without commands (a reshape) begins and ends when the work before it is done.
+      let start = min(progress.start, reached)
       return OperatorRecord(
         node: index, name: node.name, operation: Swift.type(of: node.operation).name,
         outputShape: type.shape, element: type.element,
-        startFemtoseconds: min(progress.start, reached), endFemtoseconds: progress.end,
+        startFemtoseconds: start, endFemtoseconds: max(progress.end, start),
         cycles: Int(clock.cycle(atOrAfter: reached) - before),
         multiplyAccumulates: totals.multiplyAccumulates,
         scalarOperations: totals.vectorOperations + totals.hostOperations,

@@ -185,14 +185,16 @@ extension ContractionShare {
       outputIsResident ? 0 : rowTiles * columnTiles * cost.requestBytes(for: first, of: outputType)
     let compute = try computeCycles(tile, units: units, cost)
     let finishing = cost.vectorCycles(operations: box.elementCount * finishOperations, core: core)
-    let bandwidth = min(cost.dramBytesPerCycle / Double(sharers), cost.portBytesPerCycle)
+    let bandwidth = min(cost.dramBytesPerCycle / Double(sharers), cost.loadBytesPerCycle(core: core))
     let traffic = Double(loadBytes + storeBytes) / bandwidth
-    // Weights arrive while the operator before computes; activations of this operator cannot.
+    // Weights arrive while the operator before computes; activations of this operator cannot. Where loading is
+    // slower than computing, the last step computes after everything has arrived.
     let fill = Double(aRequest) / bandwidth
     let drain = finishing / Double(rowTiles * columnTiles) + Double(staging) / bandwidth
     let commands = Double(rowTiles * columnTiles * (unitTiles + 2))
+    let lastStep = CostModel.exposedLastStep * compute / Double(rowTiles * columnTiles * unitTiles)
     let expected =
-      max(compute, traffic, finishing) + fill + drain + commands * CostModel.commandOverheadCycles
+      max(compute + fill, traffic + lastStep, finishing) + drain + commands * CostModel.commandOverheadCycles
     return (
       inFlight,
       ContractionTiling(
@@ -247,6 +249,9 @@ extension CostModel {
   /// Cycles charged for each command so that the search does not cut finer than it must (an estimate of issue and
   /// synchronisation).
   static let commandOverheadCycles = 4.0
+  /// Part of the last step's computation that is exposed when loading is the slower (an estimate: the load engine has
+  /// mostly gone on to the next operator's weights by then).
+  static let exposedLastStep = 0.1
 }
 
 func ceilDivide(_ a: Int, _ b: Int) -> Int { (a + b - 1) / b }

@@ -27,24 +27,40 @@ struct CostModel {
     Double(chip.network.linkWidthBytes) * Double(chip.network.clockHertz) / Double(clockHertz)
   }
 
-  /// Bytes that DRAM moves for a part of a tensor in its home: whole requests for every contiguous run.
+  /// Bytes per cycle that one core's load engine draws from DRAM when nobody competes: its port, or its requests in
+  /// flight over the time of a round trip (Little's law), whichever is less.
+  func loadBytesPerCycle(core: Int) -> Double {
+    let inFlight = Double(chip.cores[core].dma.outstandingRequests * chip.dram.requestBytes)
+    let roundTripSeconds =
+      chip.dram.latencyNanoseconds * 1e-9 + 2 * Double(chip.network.topology.typicalHops)
+      * Double(chip.network.hopLatencyCycles) / Double(chip.network.clockHertz)
+    let byLatency = inFlight / max(1, roundTripSeconds * Double(clockHertz))
+    return min(portBytesPerCycle, byLatency, dramBytesPerCycle)
+  }
+
+  /// Bytes that DRAM moves for a part of a tensor in its home: whole requests for every contiguous run, the runs
+  /// beginning anywhere within a request that their stride allows.
   func requestBytes(for box: Box, of type: TensorType) -> Int {
-    let runs = StridedRuns(of: box, in: Box(shape: type.shape), element: type.element)
+    var runs = StridedRuns(of: box, in: Box(shape: type.shape), element: type.element)
     let request = chip.dram.requestBytes
-    let (whole, rest) = runs.runBytes.quotientAndRemainder(dividingBy: request)
-    // A run that is no multiple of a request lies across one boundary more often than not.
-    return runs.runCount * (whole + (rest == 0 ? 0 : whole == 0 && rest * 2 <= request ? 1 : 2)) * request
+    let (count, length) = (runs.runCount, runs.runBytes)
+    guard let first = runs.next() else { return 0 }
+    var grain = greatestCommonDivisor(request, first.offset)
+    if let second = runs.next() { grain = greatestCommonDivisor(grain, second.offset - first.offset) }
+    return count * (ceilDivide(length, grain) * grain + request - grain)
   }
 
   private func inOwnCycles(_ cycles: Double, of core: Int) -> Double {
     cycles * Double(clockHertz) / Double(chip.cores[core].clockHertz)
   }
 
-  /// Cycles of the matrix engine of a core for a product.
+  /// Cycles of the matrix engine of a core for a product among others like it: the next one's stationary operand
+  /// loads under this one's last tile, as far as that is long enough.
   func matrixCycles(_ product: ProductShape, element: ElementType, core: Int) throws -> Double {
     guard let matrix = chip.cores[core].matrix else { return .infinity }
     let timing = try matrix.timing(of: MatrixProductShape(product), element: element)
-    return inOwnCycles(Double(timing.streamCycles), of: core)
+    let exposedPreload = max(0, timing.preloadCycles - timing.lastTileCycles)
+    return inOwnCycles(Double(timing.streamCycles + exposedPreload), of: core)
   }
 
   func vectorCycles(operations: Int, core: Int) -> Double {
@@ -86,3 +102,17 @@ extension MatrixProductShape {
       groups: shape.groups, rows: shape.rows, columns: shape.columns, reduction: shape.reduction)
   }
 }
+
+extension Topology {
+  /// Links between a core and a memory port, typically (an estimate: half of the longest way).
+  var typicalHops: Int {
+    switch self {
+    case .crossbar: 2
+    case .ring: 4
+    case .mesh(let columns, let rows): max(1, (columns + rows) / 2)
+    case .torus(let columns, let rows): max(1, (columns + rows) / 4)
+    }
+  }
+}
+
+func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : greatestCommonDivisor(b, a % b) }

@@ -112,7 +112,8 @@ extension Emission {
       let whole = task.operandBox(position, for: part.box, in: graph)
     else { return nil }
     let bytes = graph.values[value].type.element.byteCount(of: whole.elementCount)
-    return bytes <= Emission.smallConstantBytes ? whole : nil
+    let room = workingArea(part.core, task.index).count / 8
+    return bytes <= min(room, Emission.smallConstantBytes) ? whole : nil
   }
 
   private func accumulatorElement(for type: TensorType) -> ElementType {

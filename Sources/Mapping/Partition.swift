@@ -36,7 +36,19 @@ extension Partition {
     for box: Box, along axes: [Int], granules: [Int: Int], cores: [Int]
   ) -> [Partition] {
     var result = [Partition(parts: [Part(core: cores[0], box: box)], summary: "one core")]
-    guard cores.count > 1 else { return result }
+    // Fewer cores than there are may be better: small parts load and multiply badly.
+    var count = cores.count
+    while count > 1 {
+      result += candidates(for: box, along: axes, granules: granules, using: Array(cores.prefix(count)))
+      count /= 2
+    }
+    return result
+  }
+
+  private static func candidates(
+    for box: Box, along axes: [Int], granules: [Int: Int], using cores: [Int]
+  ) -> [Partition] {
+    var result: [Partition] = []
     let wide = axes.filter { box.extent($0) > 1 }.sorted { box.extent($0) > box.extent($1) }
     for first in wide {
       result.append(grid(of: box, [(first, cores.count)], granules: granules, cores: cores))

@@ -4,7 +4,7 @@ import Chips
 struct NodeLoad {
   /// Of the slowest core.
   var computeCycles = 0.0
-  /// Bytes from DRAM, whole requests, all cores together.
+  /// Bytes from DRAM, whole requests, all cores together, and the cycles they take at least.
   var trafficBytes = 0
   var trafficCycles = 0.0
   /// Bringing one core what others computed, at the slowest core.
@@ -14,7 +14,6 @@ struct NodeLoad {
 /// How long a sequence of operators takes when DRAM loads ahead of the computation as far as the scratchpads hold.
 struct PipelineEstimate {
   private let capacityBytes: Int
-  private let bytesPerCycle: Double
   /// When DRAM and the engines have finished what was added so far.
   private var loaded = 0.0
   private var computed = 0.0
@@ -23,10 +22,9 @@ struct PipelineEstimate {
   private var first = 0
   private var heldBytes = 0
 
-  init(chip: Chip, cost: CostModel) {
+  init(chip: Chip) {
     // About half of the scratchpads hold activations.
     capacityBytes = chip.cores.reduce(0) { $0 + $1.scratchpad.capacityBytes } / 2
-    bytesPerCycle = cost.dramBytesPerCycle
   }
 
   var cycles: Double { max(loaded, computed) }
@@ -37,7 +35,7 @@ struct PipelineEstimate {
       heldBytes -= held[first].bytes
       first += 1
     }
-    loaded += Double(load.trafficBytes) / bytesPerCycle
+    loaded += load.trafficCycles
     // Tiles stream: the last bytes need only arrive shortly before the last tile.
     computed = max(computed + load.computeCycles + load.exchangeCycles * Planner.exposedExchange, loaded)
     held.append((load.trafficBytes, computed))

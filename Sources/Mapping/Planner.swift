@@ -47,7 +47,7 @@ struct Planner {
     var best: (cycles: Double, partitions: [Partition?])?
     for weight in Planner.trafficWeights {
       var partitions: [Partition?] = []
-      var estimate = PipelineEstimate(chip: chip, cost: cost)
+      var estimate = PipelineEstimate(chip: chip)
       for task in tasks {
         guard let choice = try cheapest(task, after: partitions, trafficWeight: weight) else {
           partitions.append(nil)
@@ -108,6 +108,7 @@ struct Planner {
     for part in partition.parts {
       load.computeCycles = max(load.computeCycles, try computeCycles(of: task, part))
       var remoteBytes = 0
+      var loadedBytes = 0
       for position in task.operands.indices {
         guard let value = task.operands[position],
           let needed = task.operandBox(position, for: part.box, in: graph)
@@ -116,12 +117,15 @@ struct Planner {
         if let local = localElements(of: value, needed, on: part.core, partitions) {
           remoteBytes += type.element.byteCount(of: needed.elementCount - local)
         } else {
-          load.trafficBytes += cost.requestBytes(for: needed, of: type)
+          loadedBytes += cost.requestBytes(for: needed, of: type)
         }
       }
       load.exchangeCycles = max(load.exchangeCycles, Double(remoteBytes) / cost.portBytesPerCycle)
+      load.trafficBytes += loadedBytes
+      load.trafficCycles = max(
+        load.trafficCycles, Double(loadedBytes) / cost.loadBytesPerCycle(core: part.core))
     }
-    load.trafficCycles = Double(load.trafficBytes) / cost.dramBytesPerCycle
+    load.trafficCycles = max(load.trafficCycles, Double(load.trafficBytes) / cost.dramBytesPerCycle)
     return load
   }
 

@@ -54,6 +54,11 @@ struct ResidencyPlanner {
     var demands: [ValueIndex: Demand] = [:]
     for value in graph.outputs { demands[root[value], default: Demand()].readFromHome = true }
     for task in tasks {
+      if case .host = task.kind {
+        for output in graph.nodes[task.index].outputs {
+          demands[root[output], default: Demand()].readFromHome = true
+        }
+      }
       for position in task.operands.indices {
         guard let value = task.operands[position], graph.values[value].initializer == nil else { continue }
         let source = root[value]

@@ -24,11 +24,15 @@ struct TileCache {
   /// Tiles that a command in the making reads.
   private var pinned: Set<Key> = []
   private var clock = 0
+  /// Every use in order; entries whose tile was used again or is gone are stale.
+  private var uses: [(key: Key, time: Int)] = []
+  private var firstUse = 0
 
   mutating func use(_ key: Key) -> Entry? {
     guard entries[key] != nil else { return nil }
     clock += 1
     entries[key]!.lastUse = clock
+    uses.append((key, clock))
     pinned.insert(key)
     return entries[key]
   }
@@ -36,6 +40,7 @@ struct TileCache {
   mutating func insert(_ key: Key, range: AddressSpace.Range, loader: CommandSet) {
     clock += 1
     entries[key] = Entry(key: key, range: range, loader: loader, lastUse: clock)
+    uses.append((key, clock))
     pinned.insert(key)
   }
 
@@ -47,10 +52,23 @@ struct TileCache {
 
   /// Takes out the least recently used tile that no command in the making needs.
   mutating func evictOldest() -> Entry? {
-    guard
-      let oldest = entries.values.filter({ !pinned.contains($0.key) }).min(by: { $0.lastUse < $1.lastUse })
-    else { return nil }
-    return entries.removeValue(forKey: oldest.key)
+    while firstUse < uses.count, entries[uses[firstUse].key]?.lastUse != uses[firstUse].time { firstUse += 1 }
+    var index = firstUse
+    while index < uses.count {
+      let (key, time) = uses[index]
+      if entries[key]?.lastUse == time, !pinned.contains(key) {
+        dropStaleUses()
+        return entries.removeValue(forKey: key)
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  private mutating func dropStaleUses() {
+    guard firstUse > 4096, firstUse * 2 > uses.count else { return }
+    uses.removeFirst(firstUse)
+    firstUse = 0
   }
 
   /// Takes out every tile that lies in a range.

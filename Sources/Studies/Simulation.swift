@@ -13,29 +13,54 @@ public struct Simulation: Sendable {
   public let graph: Graph
   public let batch: Int
   public let precision: ElementType
+  private let modelFile: String
   private let options: SimulationOptions
   private let preparingSeconds: Double
 
   /// - Parameters:
   ///   - chip: path of a chip file, or a name in `chips`.
   ///   - model: path of a workload file, or a name in `workloads`.
-  /// - Throws: `InputError` with the place, and the nearest name where there is one.
+  /// - Throws: `InputError` with the place, and the nearest name where there is one; also for a model that computes
+  ///   nothing, since there would be nothing to verify.
   public init(chip chipName: String, model: String, options: SimulationOptions = SimulationOptions()) throws {
     let start = Date()
     chip = try Chip.read(Shelf.chips.file(named: chipName))
     precision = try chip.precision(options.precision)
-    let document = try Document.read(Shelf.workloads.file(named: model))
+    modelFile = try Shelf.workloads.file(named: model)
+    let document = try Document.read(modelFile)
     var overrides = options.settings
     if let batch = options.batch { overrides["batch"] = batch }
     let loaded = try Workload.load(document, overrides: overrides)
     graph = try loaded.prepared(precision: precision, calibrate: options.numerics)
+    guard !graph.nodes.isEmpty else {
+      throw InputError(
+        at: modelFile, "leaves nothing to run: every output is known before the run",
+        remedy: "let an output depend on the values of an input")
+    }
     batch = try overrides["batch"] ?? document.defaultBatch() ?? 1
     self.options = options
     preparingSeconds = -start.timeIntervalSinceNow
   }
 
   /// - Throws: `InputError` when the chip cannot hold the smallest tile of an operator.
-  public func map() throws -> Program { try Mapper.map(graph, onto: chip) }
+  public func map() throws -> Program {
+    do {
+      return try Mapper.map(graph, onto: chip)
+    } catch let error as InputError {
+      throw placedInFile(error)
+    }
+  }
+
+  /// A graph knows its model's name only; people look for the file.
+  private func placedInFile(_ error: InputError) -> InputError {
+    var error = error
+    if error.place == graph.name || error.place.hasPrefix(graph.name + ": ") {
+      error.place = modelFile + error.place.dropFirst(graph.name.count)
+    }
+    error.remedy =
+      error.remedy ?? "give \(chip.name) a larger memory, or the model a smaller batch or operator"
+    return error
+  }
 
   /// Maps the model and plays it.
   /// - Parameter progress: told the part of all commands that has been completed.
@@ -61,18 +86,23 @@ public struct Simulation: Sendable {
 }
 
 extension Chip {
-  /// What every matrix engine of the chip can multiply, the preferred type first; all types without such engines.
+  /// What a model can be run in: the types of `Graph.precisions` that every matrix engine of the chip multiplies, the
+  /// preferred one first; all of them without such engines.
   public var precisions: [ElementType] {
     let lists = cores.compactMap { $0.matrix?.precisions.map(\.element) }
-    guard let first = lists.first else { return [.float32, .float16, .bfloat16, .int8] }
-    return first.filter { element in lists.allSatisfy { $0.contains(element) } }
+    guard let first = lists.first else { return Graph.precisions }
+    return first.filter { element in
+      Graph.precisions.contains(element) && lists.allSatisfy { $0.contains(element) }
+    }
   }
 
   /// - Throws: `InputError` `.usage` with the supported types when `wanted` is none of them.
   func precision(_ wanted: ElementType?) throws -> ElementType {
     let supported = precisions
     guard let preferred = supported.first else {
-      throw InputError(at: name, "no element type is common to all its matrix engines")
+      throw InputError(
+        at: name, "no element type that a model can be run in is common to all its matrix engines",
+        remedy: "one of " + Graph.precisions.map(\.rawValue).joined(separator: ", "))
     }
     guard let wanted else { return preferred }
     guard supported.contains(wanted) else {

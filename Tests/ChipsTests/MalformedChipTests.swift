@@ -33,7 +33,7 @@ struct MalformedChipTests {
       try Chip.load(Document.parse(Data("{ \"name\": ".utf8), file: "chip.json"))
     }
     #expect(
-      broken?.description == "chip.json: is not JSON: unexpected end of file during JSON parse")
+      broken?.description == "chip.json, line 1, column 10: is not JSON: unexpected end of file")
     #expect(broken?.exitCode == 65)
   }
 }

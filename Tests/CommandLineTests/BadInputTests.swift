@@ -37,7 +37,7 @@ import TilewrightCLI
     try withFile("chip.json", "{\"name\": ") { path in
       let result = tilewright("run", path, "mlp")
       #expect(result.code == .badData)
-      #expect(result.error.hasPrefix("error: \(path): "))
+      #expect(result.error.hasPrefix("error: \(path), line 1, column 9: is not JSON: "))
     }
   }
 
@@ -68,6 +68,35 @@ import TilewrightCLI
     let result = tilewright("run", "tpu-v1", "mlp", "--precision", "fp64")
     #expect(result.code == .usage)
     #expect(result.error.hasPrefix("error: tpu-v1: does not compute in fp64; supported: int8"))
+  }
+
+  @Test func aModelThatComputesNothingIsRefused() throws {
+    try withFile("model.json", #"{"name": "m", "inputs": {"a": [1, 4]}, "nodes": [{"op": "Shape"}]}"#) {
+      path in
+      let result = tilewright("run", "edge-npu", path)
+      #expect(result.code == .badData)
+      #expect(result.output.isEmpty)
+      #expect(
+        result.error
+          == "error: \(path): leaves nothing to run: every output is known before the run; let an output depend on "
+          + "the values of an input\n")
+    }
+  }
+
+  @Test func aModelThatDoesNotFitIsNamedByItsFile() throws {
+    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let chip = try String(contentsOf: package.appending(path: "chips/teaching-4x4.json"), encoding: .utf8)
+    let small = chip.replacing("\"capacity\": \"64 MiB\"", with: "\"capacity\": \"1 MiB\"")
+    let model = #"{"name": "named", "inputs": {"a": [1024, 1024]}, "nodes": [{"op": "Relu"}]}"#
+    try withFile("chip.json", small) { chip in
+      try withFile("model.json", model) { path in
+        let result = tilewright("run", chip, path, "--timing-only")
+        #expect(result.code == .badData)
+        #expect(result.error.hasPrefix("error: \(path): needs "))
+        #expect(result.error.contains("; give teaching-4x4 a larger memory"))
+      }
+    }
   }
 
   @Test func aParameterTheModelLacksIsRefused() {

@@ -60,6 +60,25 @@ import TilewrightCLI
     Case(
       words: "run edge-npu mlp --batch -4", message: "tilewright run: --batch is -4; allowed: 1…65536"),
     Case(
+      words: "run edge-npu mlp --set batch=65537",
+      message: "tilewright run: --set batch is 65537; allowed: 1…65536"),
+    Case(
+      words: "analyze mlp --set batch=0", message: "tilewright analyze: --set batch is 0; allowed: 1…65536"),
+    Case(
+      words: "run edge-npu mlp --batch 2 --set batch=3",
+      message: "tilewright run: --batch is 2, --set batch is 3; give one of them"),
+    Case(
+      words: "run edge-npu mlp --set batch=2 --set batch=3",
+      message: "tilewright run: --set batch is given twice"),
+    Case(
+      words: "run edge-npu mlp --csv=", message: "tilewright run: --csv names no file; write --csv FILE"),
+    Case(
+      words: "run edge-npu mlp --csv - --json -",
+      message: "tilewright run: --csv and --json both write “-”; give each a file of its own"),
+    Case(
+      words: "run edge-npu mlp --json same --figure ./same",
+      message: "tilewright run: --json and --figure both write “./same”; give each a file of its own"),
+    Case(
       words: "run edge-npu mlp --set tokens",
       message: "tilewright run: --set is “tokens”; expected NAME=NUMBER, such as sequence=128"),
     Case(

@@ -75,6 +75,33 @@ struct DocumentTests {
     #expect(unknown?.description == "x.json: colums: unknown key; did you mean “columns”?")
   }
 
+  @Test(
+    "What is no JSON is said with its place, or what it is instead",
+    arguments: [
+      ("", ": is empty; expected JSON"),
+      (" \n\n ", ": is blank: 4 bytes of spaces; expected JSON"),
+      ("{\n  \"a\": [1,\n", ", line 2, column 11: is not JSON: unexpected end of file"),
+      ("{\"a\": 1 \"b\": 2}", ", line 1, column 9: is not JSON: invalid value"),
+      (
+        String(repeating: "[", count: 600) + String(repeating: "]", count: 600),
+        ", line 1, column 514: is not JSON: too many nested arrays or dictionaries"
+      ),
+    ])
+  func noJSON(text: String, complaint: String) {
+    let error = #expect(throws: InputError.self) { try document(text) }
+    #expect(error?.description == "x.json" + complaint)
+    #expect(error?.exitCode == 65)
+  }
+
+  @Test("A file that is no text at all is told by its first byte")
+  func binary() {
+    let array = Data([0x93] + Array("NUMPY".utf8) + [1, 0])
+    let error = #expect(throws: InputError.self) { try Document.parse(array, file: "x.json") }
+    #expect(
+      error?.description
+        == "x.json, line 1, column 1: is not JSON: invalid value; byte 0x93 begins no text")
+  }
+
   @Test("Files too large, absent or broken are refused")
   func files() {
     let absent = #expect(throws: InputError.self) { try Document.read("/nowhere.json") }
@@ -87,7 +114,7 @@ struct DocumentTests {
     #expect(broken?.description == "x.json, line 2, column 8: is not JSON: invalid value")
     #expect(broken?.exitCode == 65)
     let short = #expect(throws: InputError.self) { try document("[1, ") }
-    #expect(short?.description == "x.json: is not JSON: unexpected end of file during JSON parse")
+    #expect(short?.description == "x.json, line 1, column 4: is not JSON: unexpected end of file")
     let large = #expect(throws: InputError.self) {
       try Document.parse(Data(count: Document.maximumBytes + 1), file: "x.json")
     }

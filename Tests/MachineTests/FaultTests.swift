@@ -1,4 +1,5 @@
 import Chips
+import Documents
 import Machine
 import Mapping
 import Testing
@@ -24,6 +25,14 @@ struct FaultTests {
     let second = try FaultInjection.run(program: program, chip: testChip(), count: 20, seed: 3)
     #expect(first.reports.map(\.fault) == second.reports.map(\.fault))
     #expect(first.caughtCount == second.caughtCount)
+  }
+
+  @Test func `A program that is wrong as it is proves nothing`() throws {
+    var matrix = try MatMulProgram()
+    matrix.drop(matrix.loads[0][1], of: matrix.contracts[0][0])
+    #expect(throws: InputError.self) {
+      try FaultInjection.run(program: matrix.made.program, chip: testChip(), count: 5, seed: 1)
+    }
   }
 
   /// The outcome of one fault of the hand-made product.

@@ -93,6 +93,23 @@ struct LockstepTests {
     #expect(verification.hazards.first?.text.contains("output “y” after the last command") == true)
     #expect(!verification.passed)
   }
+
+  @Test func `A read of what the schedule never writes is not said to be late`() throws {
+    var matrix = try MatMulProgram()
+    let contract = matrix.contracts[0][0]
+    guard
+      case .contract(var a, let b, let sums, let reduction, let clears) =
+        matrix.made.program.commands[contract].action
+    else { preconditionFailure("command \(contract) is no product") }
+    a.address += 1 << 15
+    matrix.made.program.commands[contract].action = .contract(
+      a: a, b: b, accumulator: sums, reduction: reduction, clears: clears)
+    let verification = try #require(
+      try Machine.run(program: matrix.made.program, chip: testChip()).verification)
+    let text = try #require(verification.hazards.first?.text)
+    #expect(
+      text.hasSuffix("holds nothing that was ever written, and no command before this one is to write there"))
+  }
 }
 
 extension MatMulProgram {

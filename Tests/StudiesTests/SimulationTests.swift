@@ -30,8 +30,30 @@ import Tilewright
       try simulation("tpu-v1", "mlp") { $0.precision = .float64 }
     }
     #expect(error?.reason == "does not compute in fp64")
-    #expect(error?.remedy?.hasPrefix("supported: int8") == true)
+    #expect(error?.remedy == "supported: int8")
     #expect(error?.exitCode == 64)
+  }
+
+  @Test func aPreferredTypeThatNoModelCanBeRunInIsPassedOver() throws {
+    let eyeriss = try simulation("eyeriss-like", "mlp") { $0.numerics = false }
+    #expect(eyeriss.precision == .int8)
+    #expect(eyeriss.chip.precisions == [.int8])
+    let error = #expect(throws: InputError.self) {
+      try simulation("eyeriss-like", "mlp") { $0.precision = .int16 }
+    }
+    #expect(error?.remedy == "supported: int8")
+    #expect(error?.exitCode == 64)
+  }
+
+  @Test func timesOfARunFitEachOther() throws {
+    let record = try simulation("edge-npu", "digits-cnn") { $0.numerics = false }.run().record
+    let period = 1e15 / Double(record.clockHertz)
+    #expect(record.elapsedCycles == Int((Double(record.elapsedFemtoseconds) / period).rounded(.up)))
+    #expect(record.operators.contains { $0.commandCount == 0 })
+    for row in record.operators {
+      #expect(row.startFemtoseconds <= row.endFemtoseconds, "\(row.name)")
+      #expect(row.endFemtoseconds <= record.elapsedFemtoseconds, "\(row.name)")
+    }
   }
 
   @Test func theBatchIsTheModelsUnlessItIsGiven() throws {

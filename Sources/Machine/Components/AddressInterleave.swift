@@ -1,9 +1,9 @@
 /// Which channel (or bank of the shared buffer) an address belongs to.
 ///
-/// Blocks of `interleaveBytes` go round the channels, each round beginning one channel further, and each round of
-/// rounds again: `channel = (b + b/n + b/n²) mod n`. Any aligned round still touches every channel once, and strides of a
-/// power of two, the rows of most matrices, do not meet on a few channels. Memory controllers fold higher address
-/// bits into the channel for the same reason (B. R. Rau, Pseudo-randomly interleaved memory, ISCA 1991).
+/// Blocks of `interleaveBytes` go round the channels; each round begins at a pseudo-random one, `channel =
+/// (b + h(b / n)) mod n`. Any aligned round still touches every channel once, and strides of a power of two, the
+/// rows of most matrices, do not meet on a few channels. Memory controllers fold higher address bits into the
+/// channel for the same reason (B. R. Rau, Pseudo-randomly interleaved memory, ISCA 1991).
 struct AddressInterleave {
   private let firstChannel: Int
   private let channelCount: Int
@@ -26,11 +26,15 @@ struct AddressInterleave {
   @inline(__always) func channel(of address: Int) -> Int {
     let block = address >> blockShift
     if channelShift >= 0 {
-      let skewed = block &+ (block >> channelShift) &+ (block >> (2 &* channelShift))
-      return firstChannel &+ (skewed & (channelCount &- 1))
+      return firstChannel &+ ((block &+ Self.start(ofRound: block >> channelShift)) & (channelCount &- 1))
     }
-    let round = block / channelCount
-    return firstChannel &+ (block &+ round &+ round / channelCount) % channelCount
+    return firstChannel &+ (block &+ Self.start(ofRound: block / channelCount)) % channelCount
+  }
+
+  /// The high half of a multiplication by 2⁶⁴ / golden ratio (Knuth, The Art of Computer Programming, vol. 3,
+  /// section 6.4), which spreads any arithmetic progression.
+  @inline(__always) private static func start(ofRound round: Int) -> Int {
+    Int((UInt64(truncatingIfNeeded: round) &* 0x9E37_79B9_7F4A_7C15) >> 40)
   }
 
   /// Bytes from `address` to the end of its request.

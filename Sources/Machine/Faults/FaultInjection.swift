@@ -7,6 +7,8 @@ import Tensors
 public struct FaultInjection: Sendable {
   public var reports: [InjectionReport]
 
+  public init(reports: [InjectionReport]) { self.reports = reports }
+
   public var caughtCount: Int { reports.count { if case .caught = $0.outcome { true } else { false } } }
   public var harmlessCount: Int { reports.count { if case .harmless = $0.outcome { true } else { false } } }
   /// Breaks that were neither noticed nor proved to change nothing.
@@ -14,27 +16,28 @@ public struct FaultInjection: Sendable {
     reports.filter { if case .escaped = $0.outcome { true } else { false } }
   }
 
-  /// Breaks the program `count` times, the kinds in turn, and plays each broken version.
+  /// Breaks the program `count` times and plays each broken version. The kinds take turns; one that this program
+  /// cannot have gives its turn away.
   ///
   /// A break of the schedule is harmless if every read of the run saw bytes of the same writers as in the unbroken
   /// schedule: then the same commands worked on the same data. To see this no numbers are needed, so these runs
   /// keep only track of writers. A flipped bit is harmless if no operator's output changed.
   /// - Parameters:
   ///   - progress: told the number of breaks played so far.
-  /// - Throws: `InputError` and `MachineError` of the unbroken program.
+  /// - Throws: `InputError` when the unbroken program does not verify: breaking it would prove nothing; whatever
+  ///   else running the unbroken program throws.
   public static func run(
     program: Program, chip: Chip, count: Int, seed: UInt64, inputs: [ValueIndex: Tensor] = [:],
     progress: (Int) -> Void = { _ in }
   ) throws -> FaultInjection {
     var picker = FaultPicker(program, seed: seed)
-    var trial = FaultTrial(program: program, chip: chip, inputs: inputs)
+    let trial = try FaultTrial(program: program, chip: chip, inputs: inputs)
     var reports: [InjectionReport] = []
-    for index in 0..<count {
-      let kinds = InjectedFault.Kind.allCases
-      guard let fault = picker.pick(kinds[index % kinds.count]) else { continue }
+    for turn in 0..<count {
+      guard let fault = picker.pick(turn: turn) else { break }
       reports.append(
         InjectionReport(fault: fault, text: fault.text(in: program), outcome: try trial.outcome(of: fault)))
-      progress(index + 1)
+      progress(turn + 1)
     }
     return FaultInjection(reports: reports)
   }
@@ -43,7 +46,7 @@ public struct FaultInjection: Sendable {
   public static func outcome(
     of fault: InjectedFault, in program: Program, chip: Chip, inputs: [ValueIndex: Tensor] = [:]
   ) throws -> InjectionReport.Outcome {
-    var trial = FaultTrial(program: program, chip: chip, inputs: inputs)
+    let trial = try FaultTrial(program: program, chip: chip, inputs: inputs)
     return try trial.outcome(of: fault)
   }
 }

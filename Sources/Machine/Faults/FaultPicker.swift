@@ -39,6 +39,15 @@ struct FaultPicker {
     }
   }
 
+  /// The kinds in turn; nil when the program has no place for any.
+  mutating func pick(turn: Int) -> InjectedFault? {
+    let kinds = InjectedFault.Kind.allCases
+    for offset in kinds.indices {
+      if let fault = pick(kinds[(turn + offset) % kinds.count]) { return fault }
+    }
+    return nil
+  }
+
   /// nil when the program has no place for this kind of fault.
   mutating func pick(_ kind: InjectedFault.Kind) -> InjectedFault? {
     switch kind {

@@ -9,20 +9,25 @@ struct FaultTrial {
   let program: Program
   let chip: Chip
   let inputs: [ValueIndex: Tensor]
-  /// Digests of all outputs of the unbroken run, once one was needed.
-  private var digests: [UInt64]?
+  /// Digests of all outputs of the unbroken run.
+  private let digests: [UInt64]
 
-  init(program: Program, chip: Chip, inputs: [ValueIndex: Tensor]) {
+  /// - Throws: `InputError` when the unbroken program does not verify.
+  init(program: Program, chip: Chip, inputs: [ValueIndex: Tensor]) throws {
     self.program = program
     self.chip = chip
     self.inputs = inputs
+    let sound = try Machine.verify(
+      program, reference: program, chip: chip, options: MachineOptions(inputs: inputs), mode: .numbers)
+    guard sound.passed else {
+      throw InputError(
+        at: program.graph.name, "does not verify as it is", remedy: "see tilewright verify without --inject")
+    }
+    digests = sound.comparisons.map(\.digest)
   }
 
-  mutating func outcome(of fault: InjectedFault) throws -> InjectionReport.Outcome {
+  func outcome(of fault: InjectedFault) throws -> InjectionReport.Outcome {
     let isCorruption = fault.kind == .corruptedElement
-    if isCorruption, digests == nil {
-      digests = try run(program, nil, mode: .numbers).comparisons.map(\.digest)
-    }
     let verification: Verification
     do {
       verification = try run(

@@ -99,9 +99,14 @@ struct HazardLog {
     guard let found else { return nil }
     let kind = kind(of: entry, seen: found.seen, expected: found.expected)
     let cycle = Int(clock.cycle(at: SimulationTime(femtoseconds: entry.time)))
+    // The schedule itself may read what nobody writes: then order is not what is wrong.
+    let complaint =
+      found.expected == .nobody
+      ? "holds \(words(for: found.seen)), and no command before this one is to write there"
+      : "holds \(words(for: found.seen)), should hold \(words(for: found.expected))"
     let text =
       "\(kind.rawValue): \(reader(entry)) at cycle \(cycle), \(entry.view.memory.words) address \(found.address): "
-      + "holds \(words(for: found.seen)), should hold \(words(for: found.expected))"
+      + complaint
     return Hazard(
       kind: kind, command: entry.command, memory: entry.view.memory, address: found.address, cycle: cycle,
       text: text)

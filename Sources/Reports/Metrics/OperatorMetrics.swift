@@ -16,7 +16,11 @@ private let identity: [Metric<OperatorRow>] = [
     .integer($0.record.node)
   },
   Metric("operator", "Name of the operator in the model.") { .text($0.record.name) },
-  Metric("operation", "ONNX name of the operation, with what was fused behind it.") {
+  Metric(
+    "operation",
+    "ONNX name of the operation after all passes, which know one operation by one name: Flatten and Squeeze are "
+      + "Reshape."
+  ) {
     .text($0.record.operation)
   },
   Metric("output_shape", "Axis lengths of the first output.") {
@@ -31,13 +35,16 @@ private let timing: [Metric<OperatorRow>] = [
     "Cycles of the fastest core clock by which the operator moved the end of all work so far. The operators of "
       + "a run sum to its elapsed_cycles; work done under a neighbour is not counted twice."
   ) { .integer($0.record.cycles) },
-  Metric("latency_ns", unit: "ns", "latency_cycles in nanoseconds.") {
+  Metric("latency_ns", unit: "ns", "latency_cycles × the clock's period.") {
     .decimal(Double($0.record.cycles) * 1e9 / Double($0.run.record.clockHertz))
   },
-  Metric("start_ns", unit: "ns", "Start of the operator's first command (its prefetches included).") {
+  Metric(
+    "start_ns", unit: "ns",
+    "Start of the operator's first command (its prefetches included); without commands, the end of all work before it."
+  ) {
     .decimal(Double($0.record.startFemtoseconds) / 1e6)
   },
-  Metric("end_ns", unit: "ns", "End of the operator's last command.") {
+  Metric("end_ns", unit: "ns", "End of the operator's last command; without commands, start_ns.") {
     .decimal(Double($0.record.endFemtoseconds) / 1e6)
   },
   Metric(

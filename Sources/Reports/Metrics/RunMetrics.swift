@@ -9,12 +9,14 @@ public let runMetrics: [Metric<RunRow>] = [
   Metric("clock_hz", unit: "Hz", "The fastest core clock, which cycles are counted in.") {
     .integer($0.record.clockHertz)
   },
-  Metric("elapsed_cycles", unit: "cycles", "Cycles from time zero to the end of the last command.") {
-    .integer($0.record.elapsedCycles)
-  },
-  Metric("elapsed_ns", unit: "ns", "Time from zero to the end of the last command, in nanoseconds.") {
-    .decimal(Double($0.record.elapsedFemtoseconds) / 1e6)
-  },
+  Metric(
+    "elapsed_cycles", unit: "cycles",
+    "Cycles of clock_hz that had begun by the end of the last command: elapsed_ns ÷ the clock's period, rounded up."
+  ) { .integer($0.record.elapsedCycles) },
+  Metric(
+    "elapsed_ns", unit: "ns",
+    "Time from zero to the end of the last command, which need not fall on an edge of the clock."
+  ) { .decimal(Double($0.record.elapsedFemtoseconds) / 1e6) },
   Metric(
     "utilisation", unit: "fraction",
     "Useful multiply-accumulates ÷ (peak multiply-accumulates per cycle of all matrix engines × elapsed_cycles)."

@@ -1,26 +1,27 @@
-import Studies
+import Machine
 
 /// What `tilewright verify --inject` prints: every break with what came of it, and the count.
 public struct FaultTable {
-  private let report: FaultReport
+  private let injection: FaultInjection
 
-  public init(_ report: FaultReport) {
-    self.report = report
+  public init(_ injection: FaultInjection) {
+    self.injection = injection
   }
 
   public var text: String {
     var text = ""
-    for (index, trial) in report.trials.enumerated() {
-      text += "\(index + 1). \(trial.fault.kind.rawValue): \(trial.text)\n   \(verdict(of: trial.outcome))\n"
+    for (index, report) in injection.reports.enumerated() {
+      text +=
+        "\(index + 1). \(report.fault.kind.rawValue): \(report.text)\n   \(verdict(of: report.outcome))\n"
     }
     return text + "\n" + totals.text + "\n" + summary + "\n"
   }
 
-  private func verdict(of outcome: FaultOutcome) -> String {
+  private func verdict(of outcome: InjectionReport.Outcome) -> String {
     switch outcome {
-    case .caught(let reason): "caught: \(reason)"
-    case .harmless(let reason): "harmless: \(reason)"
-    case .missed(let reason): "MISSED: \(reason)"
+    case .caught(let catcher, let words): "caught (\(catcher.rawValue)): \(words)"
+    case .harmless(let proof): "harmless: \(proof)"
+    case .escaped: "MISSED: the numbers of an output changed and were let pass"
     }
   }
 
@@ -28,19 +29,21 @@ public struct FaultTable {
     var table = TextTable([
       ("break", .left), ("tried", .right), ("caught", .right), ("harmless", .right), ("missed", .right),
     ])
-    for kind in Fault.Kind.allCases {
-      let some = FaultReport(trials: report.trials.filter { $0.fault.kind == kind })
-      table.row(
-        [kind.rawValue] + [some.trials.count, some.caught, some.harmless, some.missed].map(String.init))
+    for kind in InjectedFault.Kind.allCases {
+      table.row([kind.rawValue] + counts(of: injection.reports.filter { $0.fault.kind == kind }))
     }
-    table.footer(
-      ["total"] + [report.trials.count, report.caught, report.harmless, report.missed].map(String.init))
+    table.footer(["total"] + counts(of: injection.reports))
     return table
   }
 
+  private func counts(of reports: [InjectionReport]) -> [String] {
+    let some = FaultInjection(reports: reports)
+    return [reports.count, some.caughtCount, some.harmlessCount, some.escapes.count].map(String.init)
+  }
+
   private var summary: String {
-    report.missed == 0
+    injection.escapes.isEmpty
       ? "Every break that changed anything was caught."
-      : "FAILED: \(counted(report.missed, "break")) went unnoticed."
+      : "FAILED: \(counted(injection.escapes.count, "break")) went unnoticed."
   }
 }

@@ -57,7 +57,7 @@ struct Arguments {
     }
   }
 
-  private func usage(_ reason: String, remedy: String? = nil) -> InputError {
+  func usage(_ reason: String, remedy: String? = nil) -> InputError {
     InputError(.usage, at: "tilewright \(specification.name)", reason, remedy: remedy)
   }
 
@@ -68,6 +68,9 @@ struct Arguments {
   }
 
   func optionalOperand(_ name: String) -> String? { operands[name] }
+
+  /// The options of the command that name a file to write, whether they are given or not.
+  var outputOptions: [String] { specification.options.filter(\.writesFile).map(\.name) }
 
   func has(_ flag: String) -> Bool { values[flag] != nil }
 
@@ -105,7 +108,9 @@ struct Arguments {
       guard parts.count == 2, let number = Int(parts[1]) else {
         throw usage("\(option) is “\(text)”", remedy: "expected NAME=NUMBER, such as sequence=128")
       }
-      settings[parts[0]] = number
+      guard settings.updateValue(number, forKey: parts[0]) == nil else {
+        throw usage("\(option) \(parts[0]) is given twice")
+      }
     }
     return settings
   }

@@ -31,6 +31,9 @@ struct CommandSpecification {
     var value: String?
     var summary: String
     var repeats = false
+
+    /// Whether its value is a file that the command writes.
+    var writesFile: Bool { value == "FILE" }
   }
 
   /// The text of `-h`.

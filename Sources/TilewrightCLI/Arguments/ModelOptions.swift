@@ -18,10 +18,29 @@ enum ModelOptions {
       summary: "how closely parts are simulated, such as dram=bandwidth,network=packet"),
   ]
 
+  private static let batchSizes = 1...65_536
+
+  /// The model's parameters, `--batch` among them.
+  /// - Throws: `InputError` `.usage` when the batch is out of range, or given two values.
+  static func settings(_ arguments: Arguments) throws -> [String: Int] {
+    var settings = try arguments.settings("--set")
+    let batch = try arguments.integer("--batch", in: batchSizes)
+    if let set = settings["batch"] {
+      guard batchSizes.contains(set) else {
+        throw arguments.usage(
+          "--set batch is \(set)", remedy: "allowed: \(batchSizes.lowerBound)…\(batchSizes.upperBound)")
+      }
+      if let batch, batch != set {
+        throw arguments.usage("--batch is \(batch), --set batch is \(set)", remedy: "give one of them")
+      }
+    }
+    if let batch { settings["batch"] = batch }
+    return settings
+  }
+
   static func parse(_ arguments: Arguments) throws -> SimulationOptions {
     var options = SimulationOptions()
-    options.batch = try arguments.integer("--batch", in: 1...65_536)
-    options.settings = try arguments.settings("--set")
+    options.settings = try settings(arguments)
     options.precision = try arguments.choice("--precision", ElementType.self)
     options.fidelity = try arguments.value("--fidelity").map { try Fidelity($0) } ?? Fidelity()
     return options

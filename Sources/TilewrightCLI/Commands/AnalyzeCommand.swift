@@ -16,9 +16,9 @@ enum AnalyzeCommand: Command {
     example: "analyze resnet50")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
-    var overrides = try arguments.settings("--set")
-    if let batch = try arguments.integer("--batch", in: 1...65_536) { overrides["batch"] = batch }
+    let overrides = try ModelOptions.settings(arguments)
     let file = try Shelf.workloads.file(named: arguments.operand("MODEL"))
+    try arguments.checkOutputs(inputs: [file])
     let analysis = try GraphAnalysis(Workload.load(file, overrides: overrides))
     let path = arguments.value("--csv")
     if let path {

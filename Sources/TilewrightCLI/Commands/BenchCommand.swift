@@ -26,6 +26,7 @@ enum BenchCommand: Command {
     if let counts = try arguments.integers("--pending", in: 1...100_000_000) {
       benchmark.pendingCounts = counts
     }
+    try arguments.checkOutputs()
     for subject in subjects {
       switch subject {
       case .events: try measureEvents(benchmark, csv: arguments.value("--csv"), console)

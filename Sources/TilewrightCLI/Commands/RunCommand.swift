@@ -22,8 +22,10 @@ enum RunCommand: Command {
     var options = try ModelOptions.parse(arguments)
     options.numerics = !arguments.has("--timing-only")
     options.collectsTimeline = arguments.value("--trace") != nil
-    let simulation = try Simulation(
-      chip: arguments.operand("CHIP"), model: arguments.operand("MODEL"), options: options)
+    let chip = try Shelf.chips.file(named: arguments.operand("CHIP"))
+    let model = try Shelf.workloads.file(named: arguments.operand("MODEL"))
+    try arguments.checkOutputs(inputs: [chip, model])
+    let simulation = try Simulation(chip: chip, model: model, options: options)
     let result = try simulation.run(on: console)
     let run = RunRow(result)
     try writeFiles(of: run, arguments, console)
@@ -53,7 +55,7 @@ enum RunCommand: Command {
   }
 
   private static func printTables(of run: RunRow, _ arguments: Arguments, _ console: any Console) throws {
-    let takesOutput = ["--csv", "--json", "--trace", "--figure"].contains { arguments.value($0) == "-" }
+    let takesOutput = arguments.outputOptions.contains { arguments.value($0) == "-" }
     guard !takesOutput, !arguments.has("--quiet") else { return }
     console.write(ResultTable(run).text)
     if arguments.has("--engines") { console.write("\n" + EngineTable(run.record).text) }

@@ -28,11 +28,13 @@ enum VerifyCommand: Command {
   private static func inject(
     _ breaks: Int, seed: Int, into simulation: Simulation, _ console: any Console
   ) throws -> ExitCode {
-    let campaign = try FaultCampaign(program: simulation.map(), chip: simulation.chip)
+    let program = try simulation.map()
     var bar = ProgressBar(simulation.graph.name, on: console)
-    let report = campaign.run(count: breaks, seed: UInt64(seed)) { bar.show(Double($0) / Double(breaks)) }
+    let injection = try FaultInjection.run(
+      program: program, chip: simulation.chip, count: breaks, seed: UInt64(seed)
+    ) { bar.show(Double($0) / Double(breaks)) }
     bar.finish()
-    console.write(FaultTable(report).text)
-    return report.missed == 0 ? .done : .failed
+    console.write(FaultTable(injection).text)
+    return injection.escapes.isEmpty ? .done : .failed
   }
 }

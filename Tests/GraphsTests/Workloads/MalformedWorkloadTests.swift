@@ -22,11 +22,12 @@ import Testing
     #expect(error.exitCode == 65)
   }
 
+  @Test func textThatIsNotJSONIsRefusedWithLineAndColumn() throws {
+    let error = try #require(throws: InputError.self) { try load(#"{"inputs": {"#) }
+    #expect(error.description == "model.json, line 1, column 13: is not JSON: unexpected end of file")
+  }
+
   static let sections = [
-    Mistake(
-      "text that is not JSON",
-      #"{"inputs": {"#,
-      "is not JSON: unexpected end of file during JSON parse"),
     Mistake(
       "a list instead of an object",
       #"[1, 2]"#,
