@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The event queue must not allocate, retain, release or check exclusivity per event: runs the event benchmark with
-# N and with 2N events under callgrind and counts the calls. Exit 1 when the difference is not zero.
+# N and with 2N events under callgrind and counts the calls. Exit 1 when the difference grows with the events; the
+# text of other figures takes a few calls more or less, which is allowed: one in ten thousand events.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,6 +12,8 @@ swift build -c release --product tilewright >&2
 tilewright="$(swift build -c release --show-bin-path)/tilewright"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
+# Valgrind gives up on some of the debugging information; the names of functions stay.
+strip --strip-debug -o "$work/tilewright" "$tilewright"
 
 # Measured events: 5 repetitions of `--events` for each of 6 delays at 2 numbers pending.
 events=10000
@@ -18,7 +21,7 @@ added=$((5 * 6 * 2 * events))
 
 run() {
   valgrind --tool=callgrind --callgrind-out-file="$work/$1.out" --log-file="$work/$1.log" \
-    "$tilewright" bench events --pending 64,1000 --events "$1" --csv - >"$work/$1.csv"
+    "$work/tilewright" bench events --pending 64,1000 --events "$1" --csv - >"$work/$1.csv"
   # Names are written once and numbered from then on; a `calls=` line belongs to the `cfn=` before it.
   awk '
     /^c?fn=/ {
@@ -43,7 +46,7 @@ wait %1
 wait %2
 
 paste -d ' ' "$work/$events.calls" "$work/$((2 * events)).calls" | awk -v added="$added" '
-  { difference = $4 - $2; if (difference != 0) bad = 1
+  { difference = $4 - $2; if (difference * 10000 > added) bad = 1
     printf "%-18s %d calls, %d with %d more events: %.6f per event\n", $1, $2, $4, added, difference / added }
   $1 == "malloc" && $2 == 0 { print "no call of malloc was seen at all: the count is broken"; bad = 1 }
   END { exit bad }'

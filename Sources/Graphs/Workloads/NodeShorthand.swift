@@ -64,6 +64,8 @@ struct NodeShorthand: Sendable {
         completion.attributes[key] = try member.attribute()
       } else if let onnx = NodeShorthand.onnxNames[key] {
         completion.attributes[onnx] = try window(key, member, rank: max(0, (data?.shape.count ?? 0) - 2))
+      } else if key == "bias" {
+        _ = try member.bool()
       }
     }
     if operation == "Gemm", members["features"] != nil, members["transB"] == nil {

@@ -15,7 +15,7 @@ enum ChipsCommand: Command {
       let peak = element.map { chip.peakMultiplyAccumulatesPerSecond($0) * 1e-12 }
       table.row([
         entry.name, element?.rawValue ?? "–", peak.map { significant($0) } ?? "–",
-        significant(Double(chip.dram.bandwidthBytesPerSecond) * 1e-9), firstSentence(chip.summary, width: 84),
+        significant(Double(chip.dram.bandwidthBytesPerSecond) * 1e-9), firstSentence(chip.summary, width: 80),
       ])
     }
     console.write(table.text)
