@@ -36,7 +36,9 @@ struct FaultTests {
   }
 
   /// The outcome of one fault of the hand-made product.
-  static func outcome(_ fault: InjectedFault, tiles: Int = 2, buffers: Int = 2) throws -> InjectionReport.Outcome {
+  static func outcome(_ fault: InjectedFault, tiles: Int = 2, buffers: Int = 2) throws
+    -> InjectionReport.Outcome
+  {
     let program = try MatMulProgram(tiles: tiles, buffers: buffers).made.program
     return try FaultInjection.outcome(of: fault, in: program, chip: testChip())
   }
