@@ -25,6 +25,8 @@ struct MemoryChannel: BitwiseCopyable {
   let ownsPort: Bool
   private(set) var freeFrom: UInt64 = 0
   private var carried: UInt64 = 0
+  /// When each of the latest requests is served, by its number modulo the places.
+  private var servedAt = InlineArray<64, UInt64>(repeating: 0)
   /// Requests on their way from an engine.
   var approaching: UInt64 = 0
   /// First and last engine that was refused, -1 for none.
@@ -72,6 +74,7 @@ struct MemoryChannel: BitwiseCopyable {
       carried &-= serviceDivisor
       freeFrom &+= 1
     }
+    servedAt[(reads &+ writes) & Int(Self.queueEntries &- 1)] = freeFrom
     if isWrite {
       writes &+= 1
       usefulWrittenBytes &+= bytes
@@ -84,16 +87,20 @@ struct MemoryChannel: BitwiseCopyable {
 
   /// Whether a place in the queue is free.
   @inline(__always) func accepts(at time: UInt64) -> Bool {
-    guard approaching < Self.queueEntries else { return false }
-    return freeFrom <= time
-      || freeFrom &- time <= (Self.queueEntries &- approaching) &* serviceQuotient
+    approaching < Self.queueEntries && placeFreeFrom <= time
   }
 
   /// When a place will be free if nothing else arrives; nil while all places belong to requests on their way.
   func nextCredit(after time: UInt64) -> UInt64? {
-    guard approaching < Self.queueEntries else { return nil }
-    let covered = (Self.queueEntries - approaching) * serviceQuotient
-    return max(time, freeFrom > covered ? freeFrom - covered : 0)
+    approaching < Self.queueEntries ? max(time, placeFreeFrom) : nil
+  }
+
+  /// With `n` requests on their way, all but the latest `queueEntries - n` requests taken must have been served.
+  /// Counting requests, not time until the channel is free, matters where links are slower than the channel: then it
+  /// idles between requests that are still on the last link.
+  @inline(__always) private var placeFreeFrom: UInt64 {
+    let index = reads &+ writes &- Int(Self.queueEntries &- approaching)
+    return index < 0 ? 0 : servedAt[index & Int(Self.queueEntries &- 1)]
   }
 }
 

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Conservation laws on random models and chips")
 struct ConservationTests {
-  static let cases = 0..<200
+  static let cases = 0..<160
 
   @Test(arguments: cases) func `A run verifies, and what it counts adds up`(_ number: Int) throws {
     let test = try RandomCase(number)
