@@ -110,4 +110,17 @@ import TilewrightCLI
     #expect(result.code == .notFound)
     #expect(result.error == "error: /no/such/folder/a.csv: cannot be written: No such file or directory\n")
   }
+
+  @Test(arguments: [
+    (#"{"op": "ArgMin"}, {"op": "LayerNormalization"}"#, ExitCode.badData),
+    (#"{"op": "Cast", "to": "int4"}, {"op": "LayerNormalization"}"#, .badData),
+    (#"{"op": "Cast", "to": "int4"}"#, .done),
+    (#"{"op": "Cast", "to": "uint4"}, {"op": "Split", "axis": 1, "num_outputs": 3}"#, .done),
+  ])
+  func integersWhereTheyDoNotBelongAreTheModelsFault(_ nodes: String, _ code: ExitCode) throws {
+    try withFile("model.json", #"{"inputs": {"x": [1, 3, 3, 3]}, "nodes": [\#(nodes)]}"#) { path in
+      let result = tilewright("run", "edge-npu", path)
+      #expect(result.code == code, "\(result.error)")
+    }
+  }
 }

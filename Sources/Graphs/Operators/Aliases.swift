@@ -42,7 +42,7 @@ struct Dropout: AliasOperator {
   }
 
   func shape(for inputs: [OperatorInput?]) throws -> [Int] {
-    if let training = inputs.optional(2)?.constant, training.integers.first != 0 {
+    if let training = inputs.optional(2)?.constant, training.floats.first != 0 {
       throw GraphError("Dropout is in training mode", remedy: "export the model for inference")
     }
     return try inputs.required(0).type.shape

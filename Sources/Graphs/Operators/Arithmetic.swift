@@ -50,6 +50,22 @@ enum ElementAgreement {
     }
     return first.element
   }
+
+  /// - Throws: `GraphError` naming the role of an operand that must be whole numbers (indices, lengths) and is not.
+  static func requireIntegers(_ type: TensorType?, _ role: String) throws {
+    guard let type, type.isReal || type.element.isFloatingPoint || type.element == .bool else { return }
+    throw GraphError("the \(role) have type \(type.element.rawValue)", remedy: "expected int64")
+  }
+
+  /// As `common`, for an operator whose kernel knows real numbers only.
+  /// - Throws: `GraphError` naming the operator and the type when an operand is a plain integer or a bool.
+  static func real(of types: [TensorType], for name: String) throws -> ElementType {
+    if let other = types.first(where: { !$0.isReal }) {
+      throw GraphError(
+        "\(name) is defined on real numbers and is given \(other.element.rawValue)", remedy: "insert a Cast")
+    }
+    return try common(of: types)
+  }
 }
 
 /// ONNX `Add`: element-wise sum with broadcasting.
@@ -103,7 +119,7 @@ struct Pow: ElementwiseOperator {
       return ElementwiseLoop.combine(inputs[0], exponent, shape: shape, Pow.power)
     }
     return ElementwiseLoop.combineIntegers(
-      inputs[0], Tensor(TensorType(.int64, exponent.shape), integers: exponent.floats.map { Int64($0) }),
+      inputs[0], Tensor(TensorType(.int64, exponent.shape), floats: exponent.floats),
       element: inputs[0].type.element, shape: shape
     ) { Pow.power($0, $1) }
   }
@@ -117,8 +133,12 @@ struct Pow: ElementwiseOperator {
 
   private static func power(_ base: Int64, _ exponent: Int64) -> Int64 {
     if exponent < 0 { return base == 1 ? 1 : 0 }
-    var result: Int64 = 1
-    for _ in 0..<min(exponent, 64) { result = result &* base }
+    var (result, square, left) = (Int64(1), base, exponent)
+    while left > 0 {
+      if left & 1 == 1 { result = result &* square }
+      square = square &* square
+      left >>= 1
+    }
     return result
   }
 }

@@ -31,6 +31,7 @@ struct BatchNormalization: TiledOperator {
         )
       }
     }
+    _ = try ElementAgreement.real(of: inputs.compactMap { $0?.type }, for: Self.name)
     return [TensorType(try ElementAgreement.common(of: [input]), input.shape)]
   }
 

@@ -22,6 +22,7 @@ struct Clip: ElementwiseOperator {
 
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
     let input = try inputs.required(0).type
+    _ = try ElementAgreement.common(of: inputs.compactMap { $0?.type })
     for limit in inputs.dropFirst() {
       if let limit, limit.type.elementCount != 1 {
         throw GraphError("a limit of Clip has shape \(limit.type.shape)", remedy: "limits are scalars")
@@ -46,8 +47,13 @@ struct Clip: ElementwiseOperator {
         return raised > high ? high : raised
       }
     }
-    let low = inputs.optional(1)?.integers.first ?? minimum.map { Int64($0) } ?? .min
-    let high = inputs.optional(2)?.integers.first ?? maximum.map { Int64($0) } ?? .max
+    let low = inputs.optional(1)?.integers.first ?? minimum.map(Clip.whole) ?? .min
+    let high = inputs.optional(2)?.integers.first ?? maximum.map(Clip.whole) ?? .max
     return ElementwiseLoop.mapIntegers(input) { min(max($0, low), high) }
+  }
+
+  /// A limit of integers, saturated.
+  private static func whole(_ limit: Float) -> Int64 {
+    Tensor(TensorType(.int64, [1]), floats: [limit]).integers[0]
   }
 }

@@ -120,14 +120,19 @@ struct NumberRange: HostOperator {
       }
       return constant
     }
-    let values = bounds.map { $0.floats[0] }
-    guard values[2] != 0 else { throw GraphError("Range has delta 0", remedy: "a step is not zero") }
+    _ = try ElementAgreement.common(of: inputs.compactMap { $0?.type })
     let element = try inputs.required(0).type.element
-    if element.isFloatingPoint {
-      return [TensorType(element, [max(0, Int(((values[1] - values[0]) / values[2]).rounded(.up)))])]
+    let (start, limit, delta) = (bounds[0], bounds[1], bounds[2])
+    guard delta.floats[0] != 0 else { throw GraphError("Range has delta 0", remedy: "a step is not zero") }
+    let count =
+      element.isFloatingPoint
+      ? Double(((limit.floats[0] - start.floats[0]) / delta.floats[0]).rounded(.up))
+      : ((Double(limit.integers[0]) - Double(start.integers[0])) / Double(delta.integers[0])).rounded(.up)
+    guard count <= Double(Int32.max) else {
+      throw GraphError(
+        "Range has \(count) numbers", remedy: "at most \(Int32.max) are supported")
     }
-    let whole = bounds.map { Int($0.integers[0]) }
-    return [TensorType(element, [Array(stride(from: whole[0], to: whole[1], by: whole[2])).count])]
+    return [TensorType(element, [count > 0 ? Int(count) : 0])]
   }
 
   func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
@@ -140,7 +145,8 @@ struct NumberRange: HostOperator {
     }
     let (first, step) = (start.integers[0], delta.integers[0])
     return [
-      Tensor(TensorType(start.type.element, [count]), integers: (0..<count).map { first + Int64($0) * step })
+      Tensor(
+        TensorType(start.type.element, [count]), integers: (0..<count).map { first &+ Int64($0) &* step })
     ]
   }
 }

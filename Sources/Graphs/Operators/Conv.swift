@@ -50,7 +50,13 @@ struct Conv: Operator {
         "bias \(bias.shape) does not fit weights \(weights.shape)",
         remedy: "it needs shape [\(weights.shape[0])]")
     }
+    _ = try ElementAgreement.common(of: inputs.compactMap { $0?.type })
     let element = try ElementAgreement.common(of: [input, weights])
+    guard input.isReal || input.isNarrowInteger else {
+      throw GraphError(
+        "Conv is given \(input.element.rawValue)",
+        remedy: "insert a Cast to a type of real numbers or to integers of at most 16 bits")
+    }
     return [TensorType(element, [input.shape[0], shape.outputChannels] + shape.geometry.output)]
   }
 
@@ -88,7 +94,7 @@ struct Conv: Operator {
     guard let input = inputs[0]?.type.shape, let weights = inputs[1]?.type.shape,
       let shape = try? shape(input: input, weights: weights)
     else { return .host }
-    if isDepthwise(shape) { return .tiled(.window, DepthwiseTile(shape: shape)) }
+    if isDepthwise(shape), outputs[0].isReal { return .tiled(.window, DepthwiseTile(shape: shape)) }
     return .contraction(ConvContraction(shape: shape))
   }
 }

@@ -72,6 +72,7 @@ struct ConvTranspose: Operator {
         "bias \(bias.shape) does not fit weights \(weights.shape)",
         remedy: "it needs shape [\(shape.outputChannels)]")
     }
+    _ = try ElementAgreement.real(of: inputs.compactMap { $0?.type }, for: Self.name)
     let element = try ElementAgreement.common(of: [input, weights])
     return [TensorType(element, [input.shape[0], shape.outputChannels] + shape.geometry.input)]
   }

@@ -11,6 +11,7 @@ struct GatherND: HostOperator {
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
     let data = try inputs.required(0).type
     let indices = try inputs.required(1).type.shape
+    try ElementAgreement.requireIntegers(inputs.required(1).type, "indices")
     guard let depth = indices.last, batchAxes + depth <= data.shape.count, batchAxes < indices.count,
       data.shape.prefix(batchAxes) == indices.prefix(batchAxes)
     else { throw GraphError("indices \(indices) do not address data \(data.shape)") }
@@ -47,6 +48,7 @@ struct ScatterND: HostOperator {
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
     let data = try inputs.required(0).type
     let indices = try inputs.required(1).type.shape
+    try ElementAgreement.requireIntegers(inputs.required(1).type, "indices")
     let updates = try inputs.required(2).type.shape
     _ = try ElementAgreement.common(of: [data, inputs.required(2).type])
     guard let depth = indices.last, depth <= data.shape.count,

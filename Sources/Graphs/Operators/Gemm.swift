@@ -54,15 +54,13 @@ struct Gemm: Operator {
         throw GraphError("addend \(addend) does not stretch to the product's shape \(output)")
       }
     }
+    _ = try ElementAgreement.real(of: inputs.compactMap { $0?.type }, for: Self.name)
     return [TensorType(try ElementAgreement.common(of: [a, b]), output)]
   }
 
   func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
     let a = try inputs.required(0)
     let b = try inputs.required(1)
-    guard a.type.element == .float32 else {
-      throw GraphError("Gemm of \(a.type.element.rawValue) is not supported", remedy: "use MatMul and Add")
-    }
     var result = Tensor(zeros: TensorType(.float32, outputs[0].shape))
     try contraction(a.shape, b.shape).evaluate(into: &result, a, b)
     if alpha != 1 {

@@ -10,7 +10,7 @@ struct InstanceNormalization: TiledOperator {
   init(attributes: inout AttributeReader) throws { epsilon = try attributes.float("epsilon") ?? 1e-5 }
 
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
-    try GroupNormalizationTile.outputTypes(inputs, groups: nil)
+    try GroupNormalizationTile.outputTypes(inputs, groups: nil, for: Self.name)
   }
 
   func tile(inputs: [OperatorInput?], outputs: [TensorType]) throws -> (any TileableOperator)? {
@@ -38,7 +38,7 @@ struct GroupNormalization: TiledOperator {
   }
 
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
-    try GroupNormalizationTile.outputTypes(inputs, groups: groups)
+    try GroupNormalizationTile.outputTypes(inputs, groups: groups, for: Self.name)
   }
 
   func tile(inputs: [OperatorInput?], outputs: [TensorType]) throws -> (any TileableOperator)? {
@@ -56,7 +56,9 @@ struct GroupNormalizationTile: TileableOperator {
   let isPerChannel: Bool
   let epsilon: Float
 
-  static func outputTypes(_ inputs: [OperatorInput?], groups: Int?) throws -> [TensorType] {
+  static func outputTypes(
+    _ inputs: [OperatorInput?], groups: Int?, for name: String
+  ) throws -> [TensorType] {
     let input = try inputs.required(0).type
     guard input.shape.count >= 3, input.shape[1] % (groups ?? 1) == 0 else {
       throw GraphError(
@@ -71,6 +73,7 @@ struct GroupNormalizationTile: TileableOperator {
         )
       }
     }
+    _ = try ElementAgreement.real(of: inputs.compactMap { $0?.type }, for: name)
     return [TensorType(try ElementAgreement.common(of: [input]), input.shape)]
   }
 

@@ -27,6 +27,7 @@ struct LayerNormalization: TiledOperator {
         )
       }
     }
+    _ = try ElementAgreement.real(of: inputs.compactMap { $0?.type }, for: Self.name)
     return [TensorType(try ElementAgreement.common(of: [input]), input.shape)]
   }
 

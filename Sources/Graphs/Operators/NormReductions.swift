@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 
 /// ONNX `ReduceSumSquare`: the sum of squares.
-struct ReduceSumSquare: ReductionOperator {
+struct ReduceSumSquare: IntegerReductionOperator {
   static let name = "ReduceSumSquare"
   static let operationsPerElement = 2
   var attributes: ReductionAttributes
@@ -21,14 +21,13 @@ struct ReduceSumSquare: ReductionOperator {
   static func reduceIntegers(
     _ kernel: ReduceKernel, _ source: UnsafePointer<Int64>, into target: UnsafeMutablePointer<Int64>,
     count: Int
-  ) -> Bool {
+  ) {
     kernel.reduce(source, into: target, initial: 0, lift: { $0 &* $0 }, combine: { $0 &+ $1 })
-    return true
   }
 }
 
 /// ONNX `ReduceL1`: the sum of magnitudes.
-struct ReduceL1: ReductionOperator {
+struct ReduceL1: IntegerReductionOperator {
   static let name = "ReduceL1"
   static let operationsPerElement = 2
   var attributes: ReductionAttributes
@@ -47,9 +46,8 @@ struct ReduceL1: ReductionOperator {
   static func reduceIntegers(
     _ kernel: ReduceKernel, _ source: UnsafePointer<Int64>, into target: UnsafeMutablePointer<Int64>,
     count: Int
-  ) -> Bool {
-    kernel.reduce(source, into: target, initial: 0, lift: { abs($0) }, combine: { $0 &+ $1 })
-    return true
+  ) {
+    kernel.reduce(source, into: target, initial: 0, lift: { $0 < 0 ? 0 &- $0 : $0 }, combine: { $0 &+ $1 })
   }
 }
 

@@ -32,6 +32,7 @@ struct Pad: TiledOperator {
 
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
     let input = try inputs.required(0).type
+    if let filler = inputs.optional(2)?.type { _ = try ElementAgreement.common(of: [input, filler]) }
     let places = try places(inputs)
     return [TensorType(input.element, places.map(\.count), quantization: input.quantization)]
   }

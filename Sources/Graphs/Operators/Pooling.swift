@@ -26,6 +26,11 @@ extension PoolingOperator {
 
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
     let input = try inputs.required(0).type
+    guard input.isReal || input.isNarrowInteger else {
+      throw GraphError(
+        "\(Self.name) is given \(input.element.rawValue)",
+        remedy: "insert a Cast to a type of real numbers or to integers of at most 16 bits")
+    }
     let geometry = try geometry(for: input.shape)
     return [
       TensorType(input.element, input.shape.prefix(2) + geometry.output, quantization: input.quantization)

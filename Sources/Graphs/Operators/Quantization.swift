@@ -23,6 +23,7 @@ struct QuantizeLinear: TiledOperator {
     let scale = try inputs.required(1)
     let zeroPoint = inputs.optional(2)
     let element = zeroPoint?.type.element ?? .uint8
+    try ElementAgreement.requireIntegers(zeroPoint?.type, "zero points")
     _ = try LinearScale.axis(axis, input: input.shape, scale: scale.type.shape)
     guard let factor = scale.constant, factor.elementCount == 1,
       zeroPoint == nil || zeroPoint?.constant != nil
@@ -60,6 +61,8 @@ struct DequantizeLinear: TiledOperator {
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
     let input = try inputs.required(0).type
     let scale = try inputs.required(1).type
+    _ = try ElementAgreement.real(of: [scale], for: "the scale of \(Self.name)")
+    if !input.isReal { try ElementAgreement.requireIntegers(inputs.optional(2)?.type, "zero points") }
     _ = try LinearScale.axis(axis, input: input.shape, scale: scale.shape)
     return [TensorType(scale.element, input.shape)]
   }

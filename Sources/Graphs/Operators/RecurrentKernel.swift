@@ -7,6 +7,9 @@ extension RecurrentOperator {
 
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
     let shape = try shape(inputs.map { $0?.type.shape })
+    try ElementAgreement.requireIntegers(inputs.optional(4)?.type, "lengths of the sequences")
+    let numbers = inputs.enumerated().compactMap { $0 == 4 ? nil : $1?.type }
+    _ = try ElementAgreement.real(of: numbers, for: Self.name)
     let element = try ElementAgreement.common(of: [try inputs.required(0).type])
     let states = [TensorType](repeating: TensorType(element, shape.state), count: Self.hasCellState ? 2 : 1)
     return [TensorType(element, shape.sequence)] + states

@@ -8,11 +8,13 @@ protocol ReductionOperator: TiledOperator {
   static func reduceReals(
     _ kernel: ReduceKernel, _ source: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>,
     count: Int)
-  /// nil where the operator is defined on real numbers only.
+}
+
+/// A reduction that is defined on integers, too.
+protocol IntegerReductionOperator: ReductionOperator {
   static func reduceIntegers(
     _ kernel: ReduceKernel, _ source: UnsafePointer<Int64>, into target: UnsafeMutablePointer<Int64>,
-    count: Int
-  ) -> Bool
+    count: Int)
 }
 
 /// What all reductions are told.
@@ -57,18 +59,16 @@ extension ReductionOperator {
   static var inputCount: ClosedRange<Int> { 1...2 }
   static var operationsPerElement: Int { 1 }
 
-  static func reduceIntegers(
-    _ kernel: ReduceKernel, _ source: UnsafePointer<Int64>, into target: UnsafeMutablePointer<Int64>,
-    count: Int
-  ) -> Bool { false }
-
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
     let input = try inputs.required(0).type
     let axes = try attributes.resolved(inputs)
     let shape = input.shape.indices.compactMap { axis in
       axes.contains(axis) ? (attributes.keepsAxes ? 1 : nil) : input.shape[axis]
     }
-    return [TensorType(try ElementAgreement.common(of: [input]), shape)]
+    let element =
+      try Self.self is any IntegerReductionOperator.Type
+      ? ElementAgreement.common(of: [input]) : ElementAgreement.real(of: [input], for: Self.name)
+    return [TensorType(element, shape)]
   }
 
   func tile(inputs: [OperatorInput?], outputs: [TensorType]) throws -> (any TileableOperator)? {
@@ -114,16 +114,15 @@ struct ReductionTile: TileableOperator {
         .buildingFloats(output.shape) { kind.reduceReals(kernel, source, into: $0, count: count) }
       }
     }
-    var results = [Int64](repeating: 0, count: count)
-    let isDefined = input.integers.withUnsafeBufferPointer { source in
-      results.withUnsafeMutableBufferPointer { target in
-        guard let source = source.baseAddress, let target = target.baseAddress else { return true }
-        return kind.reduceIntegers(kernel, source, into: target, count: count)
-      }
+    guard let kind = kind as? any IntegerReductionOperator.Type else {
+      preconditionFailure("type inference lets \(kind.name) have real numbers only")
     }
-    guard isDefined else {
-      throw GraphError(
-        "\(kind.name) is not defined on \(input.type.element.rawValue)", remedy: "insert a Cast to fp32")
+    var results = [Int64](repeating: 0, count: count)
+    input.integers.withUnsafeBufferPointer { source in
+      results.withUnsafeMutableBufferPointer { target in
+        guard let source = source.baseAddress, let target = target.baseAddress else { return }
+        kind.reduceIntegers(kernel, source, into: target, count: count)
+      }
     }
     return Tensor(TensorType(input.type.element, output.shape), integers: results)
   }

@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 
 /// ONNX `ReduceSum`: the sum.
-struct ReduceSum: ReductionOperator {
+struct ReduceSum: IntegerReductionOperator {
   static let name = "ReduceSum"
   var attributes: ReductionAttributes
 
@@ -20,14 +20,13 @@ struct ReduceSum: ReductionOperator {
   static func reduceIntegers(
     _ kernel: ReduceKernel, _ source: UnsafePointer<Int64>, into target: UnsafeMutablePointer<Int64>,
     count: Int
-  ) -> Bool {
+  ) {
     kernel.reduce(source, into: target, initial: 0, lift: { $0 }, combine: { $0 &+ $1 })
-    return true
   }
 }
 
 /// ONNX `ReduceMean`: the mean.
-struct ReduceMean: ReductionOperator {
+struct ReduceMean: IntegerReductionOperator {
   static let name = "ReduceMean"
   var attributes: ReductionAttributes
 
@@ -47,16 +46,15 @@ struct ReduceMean: ReductionOperator {
   static func reduceIntegers(
     _ kernel: ReduceKernel, _ source: UnsafePointer<Int64>, into target: UnsafeMutablePointer<Int64>,
     count: Int
-  ) -> Bool {
+  ) {
     kernel.reduce(source, into: target, initial: 0, lift: { $0 }, combine: { $0 &+ $1 })
     let share = Int64(max(1, kernel.count))
     for index in 0..<count { target[index] = target[index] / share }
-    return true
   }
 }
 
 /// ONNX `ReduceMax`: the largest element.
-struct ReduceMax: ReductionOperator {
+struct ReduceMax: IntegerReductionOperator {
   static let name = "ReduceMax"
   var attributes: ReductionAttributes
 
@@ -74,14 +72,13 @@ struct ReduceMax: ReductionOperator {
   static func reduceIntegers(
     _ kernel: ReduceKernel, _ source: UnsafePointer<Int64>, into target: UnsafeMutablePointer<Int64>,
     count: Int
-  ) -> Bool {
+  ) {
     kernel.reduce(source, into: target, initial: .min, lift: { $0 }, combine: { max($0, $1) })
-    return true
   }
 }
 
 /// ONNX `ReduceMin`: the smallest element.
-struct ReduceMin: ReductionOperator {
+struct ReduceMin: IntegerReductionOperator {
   static let name = "ReduceMin"
   var attributes: ReductionAttributes
 
@@ -99,14 +96,13 @@ struct ReduceMin: ReductionOperator {
   static func reduceIntegers(
     _ kernel: ReduceKernel, _ source: UnsafePointer<Int64>, into target: UnsafeMutablePointer<Int64>,
     count: Int
-  ) -> Bool {
+  ) {
     kernel.reduce(source, into: target, initial: .max, lift: { $0 }, combine: { min($0, $1) })
-    return true
   }
 }
 
 /// ONNX `ReduceProd`: the product.
-struct ReduceProd: ReductionOperator {
+struct ReduceProd: IntegerReductionOperator {
   static let name = "ReduceProd"
   var attributes: ReductionAttributes
 
@@ -124,9 +120,8 @@ struct ReduceProd: ReductionOperator {
   static func reduceIntegers(
     _ kernel: ReduceKernel, _ source: UnsafePointer<Int64>, into target: UnsafeMutablePointer<Int64>,
     count: Int
-  ) -> Bool {
+  ) {
     kernel.reduce(source, into: target, initial: 1, lift: { $0 }, combine: { $0 &* $1 })
-    return true
   }
 }
 
@@ -149,7 +144,7 @@ struct GlobalAveragePool: ReductionOperator {
 }
 
 /// ONNX `GlobalMaxPool`: the largest element of each channel.
-struct GlobalMaxPool: ReductionOperator {
+struct GlobalMaxPool: IntegerReductionOperator {
   static let name = "GlobalMaxPool"
   static let inputCount = 1...1
   var attributes: ReductionAttributes
@@ -166,8 +161,7 @@ struct GlobalMaxPool: ReductionOperator {
   static func reduceIntegers(
     _ kernel: ReduceKernel, _ source: UnsafePointer<Int64>, into target: UnsafeMutablePointer<Int64>,
     count: Int
-  ) -> Bool {
+  ) {
     kernel.reduce(source, into: target, initial: .min, lift: { $0 }, combine: { max($0, $1) })
-    return true
   }
 }

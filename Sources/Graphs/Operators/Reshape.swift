@@ -21,7 +21,7 @@ struct Reshape: Operator {
 
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
     let input = try inputs.required(0).type
-    guard let wanted = inputs.optional(1)?.constant?.integers.map({ Int($0) }) ?? shape else {
+    guard let wanted = try inputs.fixedIntegers(1, "shape") ?? shape else {
       throw GraphError(
         "the new shape is not known before the run", remedy: "give it as a constant input or attribute")
     }

@@ -65,11 +65,8 @@ struct LogSoftmax: TiledOperator {
 enum RowShape {
   static func outputTypes(_ inputs: [OperatorInput?], axis: Int, name: String) throws -> [TensorType] {
     let input = try inputs.required(0).type
-    guard input.isReal else {
-      throw GraphError(
-        "\(name) is defined on real numbers, not \(input.element.rawValue)", remedy: "insert a Cast")
-    }
+    let element = try ElementAgreement.real(of: [input], for: name)
     _ = try Axes.normalized(axis, rank: input.shape.count)
-    return [TensorType(try ElementAgreement.common(of: [input]), input.shape)]
+    return [TensorType(element, input.shape)]
   }
 }

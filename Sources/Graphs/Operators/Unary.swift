@@ -18,12 +18,8 @@ extension UnaryOperator {
   func operationsPerElement(inputCount: Int) -> Int { Self.operationsPerResult }
 
   func resultElement(for inputs: [TensorType]) throws -> ElementType {
-    guard inputs[0].isReal || Self.takesIntegers else {
-      throw GraphError(
-        "\(Self.name) is defined on real numbers and is given \(inputs[0].element.rawValue)",
-        remedy: "insert a Cast")
-    }
-    return try ElementAgreement.common(of: inputs)
+    try Self.takesIntegers
+      ? ElementAgreement.common(of: inputs) : ElementAgreement.real(of: inputs, for: Self.name)
   }
 
   func compute(_ inputs: [Tensor], shape: [Int]) throws -> Tensor {

@@ -65,6 +65,10 @@ struct Mean: VariadicOperator {
   @inline(__always) static func onReals(_ left: Float, _ right: Float) -> Float { left + right }
   @inline(__always) static func onIntegers(_ left: Int64, _ right: Int64) -> Int64 { left &+ right }
 
+  func resultElement(for inputs: [TensorType]) throws -> ElementType {
+    try ElementAgreement.real(of: inputs, for: Self.name)
+  }
+
   func operationsPerElement(inputCount: Int) -> Int { inputCount }
 
   func compute(_ inputs: [Tensor], shape: [Int]) throws -> Tensor {
