@@ -45,7 +45,7 @@ public protocol Contraction: Sendable {
   var reductionUnits: Int { get }
   /// Array rows that one unit fills: kernel positions for Conv, 1 for MatMul.
   var reductionPerUnit: Int { get }
-  /// Axis of the output along which `b` varies and `a` does not (output channels; columns). nil for scalars.
+  /// Axis of the output along which `b` varies and `a` does not (output channels; columns).
   var columnAxis: Int { get }
   /// Axes of the output along which `a` varies and `b` does not (batch and positions of Conv; rows of MatMul).
   var rowAxes: [Int] { get }

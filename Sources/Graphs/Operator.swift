@@ -4,7 +4,7 @@ import Tensors
 ///
 /// **Values an operator computes with.** `evaluate` and `evaluateTile` are handed tensors of *computing type*:
 /// real tensors (any floating-point or quantised type) arrive as `fp32`, integer and bool tensors as they are;
-/// results are returned in the same manner. `Node.evaluate` converts around the call, so rounding to the storage
+/// results are returned in the same manner. `NodeEvaluator.evaluate` converts around the call, so rounding to the storage
 /// type happens in one place and an int8, fp16 or bf16 model needs no kernels of its own.
 /// Operators whose form is `.contraction` are computed through `Contraction` instead (integer inputs stay integer).
 public protocol Operator: Sendable {
@@ -55,6 +55,9 @@ public struct Work: Sendable, Hashable {
   /// Scalar operations charged for one exp, tanh, erf, division or square root (an estimate: a vector unit
   /// evaluates these by a short polynomial or table).
   public static let transcendental = 8
+
+  /// Scalar operations for a core without a matrix engine: a multiply-accumulate is two.
+  public var hostOperations: Int { scalarOperations + 2 * multiplyAccumulates }
 
   public init(multiplyAccumulates: Int = 0, scalarOperations: Int = 0) {
     self.multiplyAccumulates = multiplyAccumulates

@@ -14,13 +14,10 @@ struct ContractionTiling: Hashable {
 
   /// Largest extent of a tile along each axis of the output.
   var tileExtents: [Int]
-  var columnExtent: Int
   var reductionUnits: Int
   var order: Order
   /// Expected cycles of this share, alone.
   var expectedCycles: Double
-  /// Bytes it will load.
-  var loadBytes: Int
 }
 
 /// One core's share of a contraction, and what the search must respect.
@@ -198,8 +195,8 @@ extension ContractionShare {
     return (
       inFlight,
       ContractionTiling(
-        tileExtents: tile, columnExtent: columns, reductionUnits: units, order: order,
-        expectedCycles: expected, loadBytes: loadBytes)
+        tileExtents: tile, reductionUnits: units, order: order,
+        expectedCycles: expected)
     )
   }
 

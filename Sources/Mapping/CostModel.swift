@@ -15,13 +15,6 @@ struct CostModel {
   /// Bytes per cycle that all DRAM channels deliver together.
   var dramBytesPerCycle: Double { Double(chip.dram.bandwidthBytesPerSecond) / Double(clockHertz) }
 
-  /// Bytes per cycle that the home memory of intermediates delivers.
-  func homeBytesPerCycle(_ memory: MemoryIdentifier) -> Double {
-    guard memory == .sharedBuffer, let buffer = chip.sharedBuffer else { return dramBytesPerCycle }
-    let rate = Double(buffer.banks * buffer.bytesPerCyclePerBank) * Double(buffer.clockHertz)
-    return rate / Double(clockHertz)
-  }
-
   /// Bytes per cycle into or out of one core.
   var portBytesPerCycle: Double {
     Double(chip.network.linkWidthBytes) * Double(chip.network.clockHertz) / Double(clockHertz)

@@ -62,7 +62,7 @@ extension Emission {
     return bytes
   }
 
-  /// Emits a host operator: whole tensors from and to their homes.
+  /// Emits a host operator: it reads and writes tensors in their homes.
   mutating func emitHost(_ task: NodeTask) {
     let node = graph.nodes[task.index]
     var waitFor = CommandSet()

@@ -17,7 +17,10 @@ extension Mapper {
       return Double(bytes) / cost.scratchpadBytesPerCycle
     case .tiled:
       return Double(task.vectorOperations(for: whole)) / max(1, cost.peakVectorOperationsPerCycle)
-    case .alias, .host:
+    case .host:
+      let perCycle = chip.host.operationsPerCycle * Double(chip.host.clockHertz) / Double(cost.clockHertz)
+      return Double(task.work.hostOperations) / perCycle
+    case .alias:
       return 0
     }
   }

@@ -96,7 +96,10 @@ public struct Mapper {
       return (["the same bytes under another shape"], 0)
     case .host:
       emission.emitHost(task)
-      return (["host core, through DRAM"], 0)
+      return (
+        ["host core, on data in their home memories"],
+        max(computeBoundCycles(task), memoryBoundCycles(task, emission.homes))
+      )
     case .tiled(let kind, _):
       var tile = 0
       let partition = plan.partitions[task.index]!
@@ -145,7 +148,7 @@ public struct Mapper {
     let bValue = task.operands[1]!
     let all = 0..<contraction.reductionUnits
     let core = chip.cores[part.core]
-    // Half of the area is left to whatever is prefetched for the operators behind.
+    // A third of the area is left to whatever is loaded ahead for the operators behind.
     let working = emission.workingArea(part.core, task.index).count
     return ContractionShare(
       contraction: contraction, box: part.box, core: part.core, element: graph.values[aValue].type.element,

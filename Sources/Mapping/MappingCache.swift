@@ -1,3 +1,4 @@
+import Chips
 import Graphs
 import Synchronization
 import Tensors
@@ -7,12 +8,17 @@ import Tensors
 public final class MappingCache: Sendable {
   private struct Key: Hashable {
     var operation: String
-    var extents: [Int]
+    var box: Box
     var inputShapes: [[Int]]
     var elements: [ElementType]
     var residency: [Bool]
     var capacities: [Int]
-    var engine: String
+    var matrix: MatrixEngine?
+    var vector: VectorEngine?
+    var dma: DMAEngine
+    var dram: DRAM
+    var network: Network
+    var clocks: [Int]
   }
 
   private let tilings = Mutex<[Key: ContractionTiling]>([:])
@@ -22,13 +28,13 @@ public final class MappingCache: Sendable {
   func tiling(for share: ContractionShare, of node: Node, _ cost: CostModel) throws -> ContractionTiling {
     let core = cost.chip.cores[share.core]
     let key = Key(
-      operation: String(describing: node.operation), extents: share.box.shape,
+      operation: String(describing: node.operation), box: share.box,
       inputShapes: [share.aType.shape, share.bType.shape],
       elements: [share.aType.element, share.bType.element, share.outputType.element],
       residency: [share.aIsResident, share.bIsResident, share.outputIsResident],
       capacities: [share.accumulatorBytes, share.workingBytes, share.sharers, share.finishOperations],
-      engine: String(describing: core) + String(describing: cost.chip.dram)
-        + String(describing: cost.chip.network))
+      matrix: core.matrix, vector: core.vector, dma: core.dma, dram: cost.chip.dram,
+      network: cost.chip.network, clocks: [core.clockHertz, cost.clockHertz])
     if let known = tilings.withLock({ $0[key] }) { return known }
     let found = try share.search(cost)
     tilings.withLock { $0[key] = found }

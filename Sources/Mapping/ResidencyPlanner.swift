@@ -22,7 +22,6 @@ struct ResidencyPlanner {
   private struct Demand {
     var boxes: [Int: Box] = [:]
     var lastNode = 0
-    var firstConsumer = Int.max
     var readFromHome = false
   }
 
@@ -131,7 +130,7 @@ struct ResidencyPlanner {
   }
 }
 
-/// Ranges of one scratchpad, each held during a range of nodes.
+/// Ranges of one memory, each held during a range of nodes.
 struct Arena {
   private struct Entry {
     var range: AddressSpace.Range

@@ -129,6 +129,10 @@ extension MalformedChip {
       "cores[1].accumulator", ["capacity": "1 KiB"],
       "cores[1].accumulator: belongs to a matrix engine; leave it out, or give the core a “matrix”"),
     MalformedChip(
+      [.remove("cores[0].vector")],
+      "cores[0]: has a “matrix” but no “vector”; the vector engine takes the sums out of the accumulator: "
+        + "give it one, such as 16 lanes"),
+    MalformedChip(
       [.remove("cores[1].vector")], "cores[1]: has no engine; give it a “matrix”, a “vector”, or both"),
     MalformedChip(
       "cores[0].accumulator.capacity", "16 B",

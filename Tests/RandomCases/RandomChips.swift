@@ -28,7 +28,7 @@ private struct ChipSketch {
       let matrix = random.chance(1, in: 2)
       let count = random.integer(in: 1...2)
       groups.append(
-        coreGroup("other", count: count, matrix: matrix, vector: !matrix || random.chance(3, in: 4)))
+        coreGroup("other", count: count, matrix: matrix, vector: true))
       cores += count
     }
     let sharedPorts = random.chance(1, in: 2) ? random.integer(in: 1...2) : 0

@@ -27,6 +27,11 @@ extension Core {
     if matrix == nil, vector == nil {
       throw document.error("has no engine", remedy: "give it a “matrix”, a “vector”, or both")
     }
+    if matrix != nil, vector == nil {
+      throw document.error(
+        "has a “matrix” but no “vector”",
+        remedy: "the vector engine takes the sums out of the accumulator: give it one, such as 16 lanes")
+    }
     if matrix != nil, accumulator == nil {
       throw document.error(
         "has a “matrix” but no “accumulator”", remedy: "partial sums need one, such as “64 KiB”")

@@ -41,7 +41,7 @@ struct MemoryChannel: BitwiseCopyable {
   private(set) var usefulWrittenBytes = 0
 
   /// - Parameters:
-  ///   - requestBytes, hertzBytes: service time is `requestBytes / bytesPerSecond` seconds.
+  ///   - requestBytes, bytesPerSecond: service time is `requestBytes / bytesPerSecond` seconds.
   init(
     requestBytes: Int, bytesPerSecond: (numerator: Int, denominator: Int), latency: UInt64, endpoint: Int,
     ownsPort: Bool

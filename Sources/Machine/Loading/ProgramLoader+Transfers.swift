@@ -84,8 +84,7 @@ extension ProgramLoader {
     for view in inputs { _ = addTransfer(view, node: loaded.node, isWrite: false) }
     for view in outputs { _ = addTransfer(view, node: loaded.node, isWrite: true) }
     let work = program.graph.work(of: Int(loaded.node))
-    // A multiply-accumulate is two scalar operations.
-    let operations = work.scalarOperations + 2 * work.multiplyAccumulates
+    let operations = work.hostOperations
     loaded.payload = Int((Double(operations) / chip.host.operationsPerCycle).rounded(.up))
     nodes[Int(loaded.node)].hostOperations += operations
   }

@@ -81,7 +81,7 @@ struct WriterMap: ~Copyable {
     return block
   }
 
-  /// Who wrote the bytes of a view, in one number and, if asked for, in detail.
+  /// Who wrote the bytes of a view, in one number.
   func trail(of view: View) -> WriterTrail {
     var trail = WriterTrail()
     visit(view) { writer, _, count in trail.add(writer, count: count) }

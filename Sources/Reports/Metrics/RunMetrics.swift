@@ -50,7 +50,9 @@ public let runMetrics: [Metric<RunRow>] = [
   Metric("network_packets", unit: "packets", "Packets that the network carried.") {
     .integer($0.record.network.packets)
   },
-  Metric("network_bytes", unit: "bytes", "Bytes that the network carried, heads included.") {
+  Metric(
+    "network_bytes", unit: "bytes", "Payload bytes that packets carried, each counted once; heads are not."
+  ) {
     .integer($0.record.network.bytes)
   },
   Metric("flit_hops", unit: "flits", "Link-width units times links crossed.") {

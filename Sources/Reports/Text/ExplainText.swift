@@ -27,7 +27,7 @@ public struct ExplainText {
     let wall = row.record.computeBoundCycles >= row.record.memoryBoundCycles ? "compute" : "DRAM"
     return "bound by \(row.bound.rawValue): \(HumanNumber.grouped(cycles)) cycles "
       + "(expected \(rounded(row.plan.expectedCycles))); roofline \(rounded(roofline)) by \(wall) "
-      + "(compute \(compute), DRAM \(memory)): \(HumanNumber.percent(roofline / Double(cycles))) of it reached"
+      + "(compute \(compute), DRAM \(memory)): \(row.rooflineFraction.map(HumanNumber.percent) ?? "–") of it reached"
   }
 
   private func rounded(_ cycles: Double) -> String { HumanNumber.grouped(Int(cycles.rounded(.up))) }
