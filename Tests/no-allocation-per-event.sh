@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The event queue must not allocate, retain, release or check exclusivity per event: runs the event benchmark with
 # N and with 2N events under callgrind and counts the calls. Exit 1 when the difference grows with the events; the
-# text of other figures takes a few calls more or less, which is allowed: one in ten thousand events.
+# text of other figures takes a few calls more or less, which is allowed: one in two thousand events.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -46,7 +46,7 @@ wait %1
 wait %2
 
 paste -d ' ' "$work/$events.calls" "$work/$((2 * events)).calls" | awk -v added="$added" '
-  { difference = $4 - $2; if (difference * 10000 > added) bad = 1
+  { difference = $4 - $2; if (difference * 2000 > added) bad = 1
     printf "%-18s %d calls, %d with %d more events: %.6f per event\n", $1, $2, $4, added, difference / added }
   $1 == "malloc" && $2 == 0 { print "no call of malloc was seen at all: the count is broken"; bad = 1 }
   END { exit bad }'

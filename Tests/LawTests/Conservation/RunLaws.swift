@@ -27,19 +27,18 @@ struct RunLaws {
       && sum(\.dramReadBytes) == record.counters.dramReadBytes
       && sum(\.dramWriteBytes) == record.counters.dramWriteBytes
       && sum(\.commandCount) == program.commands.count
-      && sum(\.multiplyAccumulates) == record.counters.multiplyAccumulates.values.reduce(0, +)
-      && sum(\.scalarOperations) == record.counters.vectorOperations + record.counters.hostOperations
   }
 
-  /// Every product of the operator's definition is computed once.
+  /// The arrays multiply every product of the contractions' definitions once.
   func computesEveryProductOnce() throws -> Bool {
+    var defined = 0
     for (index, measured) in record.operators.enumerated() {
       guard case .contraction = try program.graph.form(of: index), measured.hostBusyCycles == 0 else {
         continue
       }
-      if measured.multiplyAccumulates != program.graph.work(of: index).multiplyAccumulates { return false }
+      defined += program.graph.work(of: index).multiplyAccumulates
     }
-    return true
+    return defined == record.counters.multiplyAccumulates.values.reduce(0, +)
   }
 
   /// Results in DRAM, each byte at least once. A result that is an input in another shape is there already.
