@@ -33,11 +33,7 @@ struct NodeTask {
     operands = node.inputs + node.epilogueOperands.map { $0 }
     inputCount = node.inputs.count
     work = graph.work(of: index)
-    let own = node.operation.work(
-      inputs: node.inputs.map { $0.map { graph.values[$0].type } },
-      outputs: node.outputs.map { graph.values[$0].type })
-    epilogueOperations = ceilDivide(
-      work.scalarOperations - own.scalarOperations, max(1, outputType.elementCount))
+    epilogueOperations = graph.epilogueOperationsPerElement(of: index)
     kind = try NodeTask.kind(of: index, graph: graph, chip: chip)
   }
 

@@ -13,19 +13,38 @@ extension Graph {
   public func form(of node: NodeIndex) throws -> Form { try evaluator(of: node).form }
 
   /// Work of a node and its epilogue.
-  public func work(of node: NodeIndex) -> Work {
-    let node = nodes[node]
+  public func work(of index: NodeIndex) -> Work {
+    let node = nodes[index]
     let outputs = node.outputs.map { values[$0].type }
     var work = node.operation.work(inputs: node.inputs.map { $0.map { values[$0].type } }, outputs: outputs)
+    // Types alone do not tell what a constant input says (the axes of a reduction); the form knows.
+    if node.operation is any TiledOperator, case .tiled(_, let tile)? = try? form(of: index) {
+      work.scalarOperations = tile.scalarOperations(for: Box(shape: outputs[0].shape))
+    }
     for step in node.epilogue {
-      let inputs = step.inputs.enumerated().map { position, value in
-        position == step.position ? outputs[0] : value.map { values[$0].type }
-      }
-      let more = step.operation.work(inputs: inputs, outputs: [outputs[0]])
+      let more = epilogueWork(of: step, result: outputs[0])
       work.multiplyAccumulates += more.multiplyAccumulates
       work.scalarOperations += more.scalarOperations
     }
     return work
+  }
+
+  /// Scalar operations that a node's epilogue does per output element, each step's rounded up.
+  public func epilogueOperationsPerElement(of index: NodeIndex) -> Int {
+    let node = nodes[index]
+    guard let output = node.outputs.first, values[output].type.elementCount > 0 else { return 0 }
+    let type = values[output].type
+    return node.epilogue.reduce(0) { sum, step in
+      let operations = epilogueWork(of: step, result: type).scalarOperations
+      return sum + (operations + type.elementCount - 1) / type.elementCount
+    }
+  }
+
+  private func epilogueWork(of step: EpilogueStep, result: TensorType) -> Work {
+    let inputs = step.inputs.enumerated().map { position, value in
+      position == step.position ? result : value.map { values[$0].type }
+    }
+    return step.operation.work(inputs: inputs, outputs: [result])
   }
 
   /// A whole node with its epilogue.

@@ -119,19 +119,3 @@ extension MatrixEngine {
     }
   }
 }
-
-extension Graph {
-  /// Scalar operations that a node's epilogue does per output element, rounded up.
-  func epilogueOperationsPerElement(_ node: Node) -> Int {
-    guard let output = node.outputs.first else { return 0 }
-    let type = values[output].type
-    guard type.elementCount > 0 else { return 0 }
-    return node.epilogue.reduce(0) { sum, step in
-      let inputs = step.inputs.enumerated().map { place, value in
-        place == step.position ? type : value.map { values[$0].type }
-      }
-      let operations = step.operation.work(inputs: inputs, outputs: [type]).scalarOperations
-      return sum + (operations + type.elementCount - 1) / type.elementCount
-    }
-  }
-}

@@ -35,7 +35,9 @@ struct ProgramLoader {
     nodes = [NodeTotals](repeating: NodeTotals(), count: program.graph.nodes.count)
     scratchpadTraffic = [MemoryTraffic](repeating: MemoryTraffic(), count: chip.cores.count)
     accumulatorTraffic = scratchpadTraffic
-    epilogueOperations = program.graph.nodes.map { program.graph.epilogueOperationsPerElement($0) }
+    epilogueOperations = program.graph.nodes.indices.map {
+      program.graph.epilogueOperationsPerElement(of: $0)
+    }
     multiplyAccumulatesPerElement = program.graph.nodes.indices.map { index in
       let elements = program.graph.nodes[index].outputs.first.map {
         program.graph.values[$0].type.elementCount

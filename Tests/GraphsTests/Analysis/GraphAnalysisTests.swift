@@ -16,6 +16,11 @@ import Testing
     #expect(analysis.activationBytes == conv.activationBytes + 2 * 4 * 256)
   }
 
+  @Test func reductionsWhoseAxesAreAnInputCountEveryElementTheyRead() throws {
+    let graph = try load(input: [1, 64, 64, 16], nodes: #"{"op": "ReduceSum", "axes": [1, 2]}"#)
+    #expect(try GraphAnalysis(graph).scalarOperations == 64 * 64 * 16)
+  }
+
   @Test func sharedWeightsCountOnce() throws {
     let graph = try load(
       #"""
