@@ -26,7 +26,8 @@ let package = Package(
     module("Documents"),
     .target(name: "TensorKernels"),
     module("Tensors", knows: ["TensorKernels"]),
-    module("Graphs", knows: ["Documents", "Tensors"]),
+    module("Onnx", knows: ["Documents", "Tensors"]),
+    module("Graphs", knows: ["Documents", "Tensors", "Onnx"]),
     module("Chips", knows: ["Documents", "Tensors"]),
     module("Mapping", knows: ["Documents", "Tensors", "Graphs", "Chips"]),
     module("Machine", knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping"]),
@@ -41,7 +42,7 @@ let package = Package(
     module(
       "Tilewright",
       knows: [
-        "EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping", "Machine", "Studies",
+        "EventSimulation", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine", "Studies",
         "Reports",
       ]),
     .executableTarget(
@@ -49,7 +50,8 @@ let package = Package(
     tests("EventSimulationTests", of: ["EventSimulation"]),
     tests("DocumentsTests", of: ["Documents"]),
     tests("TensorsTests", of: ["Tensors"]),
-    tests("GraphsTests", of: ["Graphs", "Documents", "Tensors"]),
+    tests("OnnxTests", of: ["Onnx", "Documents", "Tensors"]),
+    tests("GraphsTests", of: ["Graphs", "Onnx", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
     tests("MappingTests", of: ["RandomCases", "Mapping", "Chips", "Graphs", "Tensors"]),
     tests(

@@ -41,9 +41,20 @@ public enum AttributeValue: Sendable, Hashable {
 public struct AttributeReader {
   private let attributes: [String: AttributeValue]
   private var known: Set<String> = []
+  /// Version of the operator set whose meaning the attributes have. Operators whose meaning changed look at it.
+  public let opset: Int
+  /// How many outputs the node names (the last one that is wanted counts); nil when it takes all there are.
+  public let outputCount: Int?
 
-  public init(_ attributes: [String: AttributeValue]) {
+  /// The latest operator set that operators are written for.
+  public static let latestOpset = 23
+
+  public init(
+    _ attributes: [String: AttributeValue], opset: Int = AttributeReader.latestOpset, outputCount: Int? = nil
+  ) {
     self.attributes = attributes
+    self.opset = opset
+    self.outputCount = outputCount
   }
 
   public mutating func integer(_ name: String) throws -> Int? {

@@ -12,6 +12,9 @@ public protocol Operator: Sendable {
   static var name: String { get }
   /// How many inputs are allowed.
   static var inputCount: ClosedRange<Int> { get }
+  /// Whether the exact shapes of the results follow from the values of the inputs, not from their types (NonZero).
+  /// `outputTypes` is exact when all values are given as constants; otherwise it leaves room for the most.
+  static var shapesDependOnData: Bool { get }
 
   /// - Throws: `GraphError` for an attribute that is unknown, of the wrong type or out of range.
   init(attributes: inout AttributeReader) throws
@@ -30,6 +33,10 @@ public protocol Operator: Sendable {
 
   /// How it can be laid out on a chip.
   func form(inputs: [OperatorInput?], outputs: [TensorType]) -> Form
+}
+
+extension Operator {
+  public static var shapesDependOnData: Bool { false }
 }
 
 /// What is known of an operator's input before the run.

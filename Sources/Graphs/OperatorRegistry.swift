@@ -43,9 +43,10 @@ public enum OperatorRegistry {
   /// - Parameter validWords: what else the file's format knows at this place, for suggestions.
   /// - Throws: `GraphError` for an unknown operator or an attribute that does not fit it.
   public static func make(
-    _ name: String, attributes: [String: AttributeValue] = [:], validWords: [String] = []
+    _ name: String, attributes: [String: AttributeValue] = [:], opset: Int = AttributeReader.latestOpset,
+    outputCount: Int? = nil, validWords: [String] = []
   ) throws -> any Operator {
-    var reader = AttributeReader(attributes)
+    var reader = AttributeReader(attributes, opset: opset, outputCount: outputCount)
     let operation = try type(named: name).init(attributes: &reader)
     try reader.finish(validWords: validWords)
     return operation

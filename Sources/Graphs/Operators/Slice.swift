@@ -73,7 +73,8 @@ extension Array where Element == OperatorInput? {
     guard let input = optional(index) else { return nil }
     guard let constant = input.constant else {
       throw GraphError(
-        "input \(index) (\(role)) is not known before the run", remedy: "make it a constant")
+        "input \(index) (\(role)) is not known before the run", remedy: "make it a constant",
+        neededInput: index)
     }
     guard !constant.type.element.isFloatingPoint else {
       throw GraphError(

@@ -1,0 +1,43 @@
+import Tensors
+
+/// `TensorProto`: element type, shape and where the elements lie.
+public struct OnnxTensor: Sendable {
+  public enum Storage: Sendable {
+    /// Little-endian packed elements in a mapped file (raw data, packed typed fields of the same layout, external
+    /// data).
+    case mapped(MappedBytes)
+    /// Elements that had to be repacked (typed fields that hold small types as varints), or are made here.
+    case bytes([UInt8])
+    case strings([[UInt8]])
+  }
+  public var name: String
+  public var element: OnnxElement
+  public var shape: [Int]
+  public var storage: Storage
+  public var documentation: String
+
+  public init(
+    name: String = "", element: OnnxElement, shape: [Int], storage: Storage, documentation: String = ""
+  ) {
+    self.name = name
+    self.element = element
+    self.shape = shape
+    self.storage = storage
+    self.documentation = documentation
+  }
+}
+
+/// `SparseTensorProto`: values, and where they stand in a tensor that is zero elsewhere.
+public struct OnnxSparseTensor: Sendable {
+  /// Of shape [count]; carries the name.
+  public var values: OnnxTensor
+  /// int64, of shape [count] (flat positions) or [count, rank].
+  public var indices: OnnxTensor
+  public var shape: [Int]
+
+  public init(values: OnnxTensor, indices: OnnxTensor, shape: [Int]) {
+    self.values = values
+    self.indices = indices
+    self.shape = shape
+  }
+}
