@@ -2,11 +2,16 @@ import Tensors
 
 extension Graph {
   /// Inputs that are the same in every run: real ones uniform in [-1, 1] by the fill formula, integers valid as
-  /// indices of whatever table they look into, and bools. The seed of each follows from its name.
+  /// indices of whatever table they look into, and bools. The seed of each follows from its name. Data that shapes of
+  /// the graph were taken from stays as it was.
   public func seededInputs() -> [ValueIndex: Tensor] {
     var tensors: [ValueIndex: Tensor] = [:]
     for input in inputs {
       let value = values[input]
+      if let given = givenInputs[value.name] {
+        tensors[input] = given.converted(to: value.type)
+        continue
+      }
       let count = value.type.elementCount
       let seed = fillSeed(of: value.name)
       if value.type.isReal {
