@@ -30,7 +30,7 @@ extension Graph {
         if type(of: node.operation).name.hasPrefix("Gather"), node.inputs.count > 1, node.inputs[1] == next,
           let table = node.inputs[0]
         {
-          let length = values[table].type.shape.min() ?? 2
+          let length = max(1, values[table].type.shape.min() ?? 2)
           limit = min(limit ?? length, length)
         } else {
           for output in node.outputs where values[output].type.element == values[value].type.element {

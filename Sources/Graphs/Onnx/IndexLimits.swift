@@ -9,9 +9,13 @@ struct IndexLimits {
       graph.initializers.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
     var origin: [String: String] = Dictionary(
       graph.inputs.map { ($0.name, $0.name) }, uniquingKeysWith: { first, _ in first })
-    let passing: Set<String> = ["Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Identity", "Transpose"]
+    let passing: Set<String> = [
+      "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Identity", "Transpose",
+    ]
     for node in graph.nodes where !node.inputs.isEmpty {
-      if passing.contains(node.operation), let source = origin[node.inputs[0]], let output = node.outputs.first {
+      if passing.contains(node.operation), let source = origin[node.inputs[0]],
+        let output = node.outputs.first
+      {
         origin[output] = source
       }
       guard node.operation.hasPrefix("Gather"), node.inputs.count > 1, let input = origin[node.inputs[1]],

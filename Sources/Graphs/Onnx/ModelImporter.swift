@@ -58,7 +58,8 @@ final class ModelImporter {
 
   private func add(_ input: ModelInputs.Structure) -> ImportedValue {
     switch input {
-    case .tensor(let value): .tensor(assembly.addInput(value))
+    case .tensor(let value):
+      .tensor(value.initializer == nil ? assembly.addInput(value) : assembly.addConstant(value))
     case .strings(let strings): .strings(strings)
     case .sequence(let elements): .sequence(elements.map(add))
     case .absent: .absent

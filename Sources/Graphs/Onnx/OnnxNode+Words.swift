@@ -92,7 +92,8 @@ extension OnnxAttribute.Value {
     case .strings(let texts): .strings(texts.map { String(decoding: $0, as: UTF8.self) })
     case .graph, .graphs: throw GraphError("holds a graph", remedy: "this operator takes none")
     case .type, .types: throw GraphError("holds a type", remedy: "this operator takes none")
-    case .tensors, .sparseTensors: throw GraphError("holds a list of tensors", remedy: "this operator takes none")
+    case .tensors, .sparseTensors:
+      throw GraphError("holds a list of tensors", remedy: "this operator takes none")
     case .reference(let name):
       throw GraphError("refers to “\(name)” outside of a function", remedy: "give it a value")
     }

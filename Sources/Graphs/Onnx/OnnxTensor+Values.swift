@@ -13,12 +13,13 @@ extension OnnxTensor {
   /// Where the bytes are: in the file, in memory, or in the formula that the documentation names in place of data.
   func initializer() throws -> (type: TensorType, source: Initializer) {
     let type = try tensorType()
-    if byteCount == 0, type.byteCount > 0, let fill = try seededFill() {
+    if !hasElements, let fill = try seededFill() {
       return (type, .fill(seed: fill.seed, scale: fill.scale, offset: fill.offset))
     }
     guard byteCount == type.byteCount else {
       throw GraphError(
-        "holds \(byteCount) bytes of data", remedy: "\(type.element.rawValue) \(shape) takes \(type.byteCount)")
+        "holds \(byteCount) bytes of data",
+        remedy: "\(type.element.rawValue) \(shape) takes \(type.byteCount)")
     }
     switch storage {
     case .mapped(let bytes): return (type, .mapped(bytes))
@@ -104,7 +105,8 @@ extension OnnxSparseTensor {
       try shape.indices.reduce(0) { flat, axis in
         let index = numbers[row * shape.count + axis]
         guard 0..<shape[axis] ~= index else {
-          throw GraphError("a sparse tensor has index \(index) on axis \(axis)", remedy: "its shape is \(shape)")
+          throw GraphError(
+            "a sparse tensor has index \(index) on axis \(axis)", remedy: "its shape is \(shape)")
         }
         return flat * shape[axis] + index
       }
