@@ -33,18 +33,29 @@ public struct Simulation: Sendable {
 
   /// - Throws: `InputError` as above.
   public init(chip: Chip, model: ModelFile, options: SimulationOptions = SimulationOptions()) throws {
+    try self.init(
+      chip: chip, graph: model.graph, file: model.path, batch: model.batch, caution: model.caution,
+      options: options)
+  }
+
+  /// - Parameter file: where the graph comes from, for messages.
+  /// - Throws: `InputError` as above.
+  init(
+    chip: Chip, graph: Graph, file: String, batch: Int = 1, caution: String? = nil,
+    options: SimulationOptions = SimulationOptions()
+  ) throws {
     let start = Date()
     self.chip = chip
     precision = try chip.precision(options.precision)
-    modelFile = model.path
-    caution = model.caution
-    graph = try model.graph.prepared(precision: precision, calibrate: options.numerics)
-    guard !graph.nodes.isEmpty else {
+    modelFile = file
+    self.caution = caution
+    self.graph = try graph.prepared(precision: precision, calibrate: options.numerics)
+    guard !self.graph.nodes.isEmpty else {
       throw InputError(
         at: modelFile, "leaves nothing to run: every output is known before the run",
         remedy: "let an output depend on the values of an input")
     }
-    batch = model.batch
+    self.batch = batch
     self.options = options
     preparingSeconds = -start.timeIntervalSinceNow
   }

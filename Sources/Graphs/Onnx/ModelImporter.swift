@@ -52,7 +52,8 @@ final class ModelImporter {
     let outputs = try importBody(model.graph, in: scope)
     let results = zip(model.graph.outputs, outputs).map { ImportedOutput(name: $0.name, value: $1) }
     finish(results, inputs)
-    return ImportedModel(graph: assembly.graph, outputs: results, decidingValues: assembly.observer?.observedNames ?? [])
+    return ImportedModel(
+      graph: assembly.graph, outputs: results, decidingValues: assembly.observer?.observedNames ?? [])
   }
 
   private func add(_ input: ModelInputs.Structure) -> ImportedValue {
