@@ -28,8 +28,6 @@ final class ModelImporter {
   private let functions: [String: OnnxFunction]
   private var depth = 0
   private var takenNames: Set<String> = []
-  /// Values that decided what the graph looks like; they have to be computed in a run, too.
-  private var deciding: [ValueIndex] = []
 
   init(_ model: OnnxModel, options: ImportOptions) {
     self.model = model
@@ -69,9 +67,7 @@ final class ModelImporter {
   private func finish(_ outputs: [ImportedOutput], _ inputs: ModelInputs) {
     var kept = outputs.flatMap { $0.value.tensors }
     var seen = Set(kept)
-    for value in deciding where assembly.producer(of: value) != nil && seen.insert(value).inserted {
-      kept.append(value)
-    }
+    kept += assembly.decidingValues.filter { seen.insert($0).inserted }
     assembly.setOutputs(kept)
     assembly.keep(inputs: inputs.given.merging(assembly.observer?.usedInputs ?? [:]) { given, _ in given })
   }
@@ -140,13 +136,6 @@ final class ModelImporter {
     var count = 2
     while !takenNames.insert("\(name)_\(count)").inserted { count += 1 }
     return "\(name)_\(count)"
-  }
-
-  /// Values of a tensor that decide what the graph looks like. The value stays an output of the graph, so that a run
-  /// computes it and is charged for it.
-  func deciding(_ value: ValueIndex) throws -> Tensor {
-    deciding.append(value)
-    return try assembly.value(of: value)
   }
 
   func function(for node: OnnxNode) -> OnnxFunction? {

@@ -42,7 +42,7 @@ struct StructuralCall {
   /// The number in an input that decides what the graph looks like; nil when the input is absent.
   func decidingInteger(_ index: Int) throws -> Int? {
     guard let value = input(index), case .tensor = value else { return nil }
-    let tensor = try importer.deciding(try self.tensor(index))
+    let tensor = try assembly.decide(by: try self.tensor(index))
     guard tensor.elementCount == 1, !tensor.type.element.isFloatingPoint else {
       throw GraphError(
         "input \(index + 1) is \(tensor.type.element.rawValue) \(tensor.shape)",
