@@ -23,8 +23,9 @@ extension Convolution {
       withDenseOutput(output) { target, stride in
         for first in groupStarts {
           let base = image.group(of: first, in: self)
-          MatrixProduct.accumulate(
-            m: channelsPerGroup, n: positions, k: depth, a: weights + first * depth, lda: depth, aStep: 1,
+          BlockedProduct<FloatTile>.accumulate(
+            m: channelsPerGroup, n: positions, k: depth,
+            a: FloatLines(base: weights + first * depth, lineStep: depth, depthStep: 1),
             packB: { Convolution.pack(base, image.tapOffsets, image.positionOffsets, $0, $1, $2) },
             c: target + first * stride, ldc: stride, kernel: kernel)
         }
@@ -47,7 +48,7 @@ extension Convolution {
     }
   }
 
-  /// A block of the im2col matrix, as `MatrixProduct.PackColumns` wants it.
+  /// A block of the im2col matrix, as `BlockedProduct.Pack` wants it.
   private static func pack(
     _ elements: UnsafePointer<Float>, _ taps: [Int32], _ positions: [Int32], _ depth: Range<Int>,
     _ columns: Range<Int>, _ target: UnsafeMutablePointer<Float>

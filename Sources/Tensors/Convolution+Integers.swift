@@ -20,23 +20,22 @@ extension Convolution {
     let image = PaddedImage<Int16>(self) {
       A.widen(input + $0, count: $1, zeroPoint: inputZeroPoint, into: $2)
     }
-    let matrix = StridedOperand(
-      base: weights, rows: outputShape[0], columns: depth, rowStep: depth, columnStep: 1)
-    matrix.withEvenRows(less: weightZeroPoint) { accumulate16(image, $0, $1, output, kernel: kernel) }
-  }
-
-  private func accumulate16(
-    _ image: borrowing PaddedImage<Int16>, _ weights: UnsafePointer<Int16>,
-    _ weightStride: Int, _ output: UnsafeMutablePointer<Int32>, kernel: ProductKernel
-  ) {
-    if isWindow { return slide(over: image, weights, weightStride, output) }
+    if isWindow {
+      let wide = [Int16](unsafeUninitializedCapacity: weightCount) { target, count in
+        B.widen(weights, count: weightCount, zeroPoint: weightZeroPoint, into: target.baseAddress!)
+        count = weightCount
+      }
+      return slide(over: image, wide, output)
+    }
     // An odd last k is paired with a tap that exists; its weight is zero.
     let taps = image.tapOffsets + [image.tapOffsets[depth - 1]]
     withDenseOutput(output) { target, stride in
       for first in groupStarts {
         let base = image.group(of: first, in: self)
         BlockedProduct<IntegerTile>.accumulate(
-          m: channelsPerGroup, n: positions, k: depth, a: weights + first * weightStride, lda: weightStride,
+          m: channelsPerGroup, n: positions, k: depth,
+          a: IntegerLines(
+            base: weights + first * depth, lineStep: depth, depthStep: 1, zeroPoint: weightZeroPoint),
           packB: { Convolution.packPairs(base, taps, image.positionOffsets, $0, $1, $2) },
           c: target + first * stride, ldc: stride, kernel: kernel)
       }
@@ -45,13 +44,13 @@ extension Convolution {
 
   private func slide(
     over image: borrowing PaddedImage<Int16>, _ weights: UnsafePointer<Int16>,
-    _ weightStride: Int, _ output: UnsafeMutablePointer<Int32>
+    _ output: UnsafeMutablePointer<Int32>
   ) {
     for channel in 0..<outputShape[0] {
       let source = image.group(of: channel, in: self)
       for row in 0..<outputShape[1] {
         kernel_window_i16(
-          outputShape[2], strides[1], depth, weights + channel * weightStride, image.tapOffsets,
+          outputShape[2], strides[1], depth, weights + channel * depth, image.tapOffsets,
           source + row * strides[0] * image.rowStride,
           output + (channel * outputStrides[0] + row * outputStrides[1]))
       }
