@@ -15,7 +15,8 @@ WIDE static void product_i16_wide(
   }
 #pragma clang loop unroll(full)
   for (int i = 6; i < 12; i++) __builtin_prefetch(c + i * c_row + 15, 1);
-#pragma clang loop unroll_count(4)
+  // Unrolled, the sums would be joined in another order that needs more registers than there are.
+#pragma clang loop unroll(disable)
   for (long p = 0; p < pairs; p++) {
     __m256i b0 = _mm256_loadu_si256((const void *)b);
     __m256i b1 = _mm256_loadu_si256((const void *)(b + 16));

@@ -52,6 +52,26 @@ void kernel_turn_16(long used, long length, const void *source, long line_step, 
   turn(16, used, length, source, line_step, target);
 }
 
+BODY void place_f32(
+    long rows, long count, long step, const float *source, long source_row, float *target, long target_row) {
+  for (long r = 0; r < rows; r++) {
+    const float *restrict from = source + r * source_row;
+    float *restrict to = target + r * target_row;
+    if (step == 1) {
+      for (long i = 0; i < count; i++) to[i] = from[i];
+    } else if (step == 2) {
+      for (long i = 0; i < count; i++) to[i] = from[2 * i];
+    } else {
+      for (long i = 0; i < count; i++) to[i] = from[step * i];
+    }
+  }
+}
+
+DISPATCHED(
+    kernel_place_f32, place_f32,
+    (long rows, long count, long step, const float *source, long source_row, float *target, long target_row),
+    (rows, count, step, source, source_row, target, target_row))
+
 // Where 16 columns of a convolution's input lie next to each other in a few stretches (parts of image rows), each
 // stretch is copied 16 wide from its first column on; the surplus is overwritten by the next one.
 typedef struct {
@@ -103,40 +123,54 @@ DISPATCHED(
     (long count, const float *source, const int32_t *rows, const int32_t *columns, float *target),
     (count, source, rows, columns, target))
 
-BODY void interleave_i16(
-    long count, const int16_t *restrict even, const int16_t *restrict odd, int16_t *restrict target) {
-  for (long j = 0; j < count; j++) {
-    target[2 * j] = even[j];
-    target[2 * j + 1] = odd[j];
-  }
+typedef int16_t Short16 __attribute__((ext_vector_type(16)));
+typedef Short16 UnalignedShort16 __attribute__((aligned(2), may_alias));
+typedef int16_t Short32 __attribute__((ext_vector_type(32)));
+typedef Short32 UnalignedShort32 __attribute__((aligned(2), may_alias));
+
+BODY Short16 load_i16(const int16_t *from) { return *(const UnalignedShort16 *)from; }
+
+BODY void interleave_i16(Short16 even, Short16 odd, int16_t *target) {
+  *(UnalignedShort32 *)target = __builtin_shufflevector(
+      even, odd, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13,
+      29, 14, 30, 15, 31);
 }
 
-// 16 columns in stretches, as above.
-BODY void gather_line_i16(
-    const int16_t *row, const int32_t *columns, const Stretches *stretches, int16_t *line) {
-  for (int s = 0; s < stretches->count; s++) {
+// 16 columns in `count` stretches: of each a vector is read in which it stands where it belongs. What stands before it is
+// not before the first column, as columns rise.
+BODY Short16 gather_line_i16(
+    int count, const int16_t *row, const int32_t *places, const Short16 *masks) {
+  Short16 line = load_i16(row + places[0]);
+  for (int s = 1; s < count; s++) line = (load_i16(row + places[s]) & masks[s]) | (line & ~masks[s]);
+  return line;
+}
+
+BODY void gather_stretches_i16(
+    int count, long pairs, const int16_t *source, const int32_t *rows, const int32_t *columns,
+    const Stretches *stretches, int16_t *target) {
+  Short16 masks[4] = {0};
+  int32_t places[4];
+  for (int s = 0; s < count; s++) {
     int start = stretches->starts[s];
-    memcpy(line + start, row + columns[start], 16 * sizeof *line);
+    places[s] = columns[start] - start;
+    for (int j = 0; j < 16; j++) masks[s][j] = j >= start ? -1 : 0;
+  }
+  for (long r = 0; r < pairs; r++) {
+    Short16 even = gather_line_i16(count, source + rows[2 * r], places, masks);
+    Short16 odd = gather_line_i16(count, source + rows[2 * r + 1], places, masks);
+    interleave_i16(even, odd, target + 32 * r);
   }
 }
 
 BODY void gather_i16(
-    long pairs, const int16_t *source, const int32_t *rows, const int32_t *columns,
-    int16_t *restrict target) {
+    long pairs, const int16_t *source, const int32_t *rows, const int32_t *columns, int16_t *target) {
   Stretches stretches = stretches_of(columns);
   if (stretches.count == 1) {
-    for (long r = 0; r < pairs; r++) {
-      const int16_t *even = source + rows[2 * r] + columns[0];
-      const int16_t *odd = source + rows[2 * r + 1] + columns[0];
-      interleave_i16(16, even, odd, target + 32 * r);
-    }
+    gather_stretches_i16(1, pairs, source, rows, columns, &stretches, target);
+  } else if (stretches.count == 2) {
+    gather_stretches_i16(2, pairs, source, rows, columns, &stretches, target);
   } else if (stretches.count <= 4) {
-    int16_t even[32], odd[32];
-    for (long r = 0; r < pairs; r++) {
-      gather_line_i16(source + rows[2 * r], columns, &stretches, even);
-      gather_line_i16(source + rows[2 * r + 1], columns, &stretches, odd);
-      interleave_i16(16, even, odd, target + 32 * r);
-    }
+    gather_stretches_i16(stretches.count, pairs, source, rows, columns, &stretches, target);
   } else {
     for (long r = 0; r < pairs; r++) {
       const int16_t *even = source + rows[2 * r];
@@ -158,7 +192,7 @@ DISPATCHED(
 BODY void interleave_strips_i16(
     long groups, const int16_t *even, const int16_t *odd, int16_t *target, long strip) {
   for (long group = 0; group < groups; group++) {
-    interleave_i16(16, even + 16 * group, odd + 16 * group, target + group * strip);
+    interleave_i16(load_i16(even + 16 * group), load_i16(odd + 16 * group), target + group * strip);
   }
 }
 

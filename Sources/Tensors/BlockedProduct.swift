@@ -90,7 +90,8 @@ enum BlockedProduct<Tile: ProductTile> {
         let height = min(tileRows, block.rows - row)
         var from = TileRows(start: packedA + row / tileRows * rowPanel)
         if let a, let step = block.inPlace {
-          from = height == tileRows ? TileRows(start: a + row * step, rowStep: step) : TileRows(start: packedA)
+          from =
+            height == tileRows ? TileRows(start: a + row * step, rowStep: step) : TileRows(start: packedA)
         }
         if height == tileRows && width == tileColumns {
           Tile.multiply(

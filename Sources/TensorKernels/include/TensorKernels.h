@@ -36,6 +36,10 @@ void kernel_turn_6(long used, long length, const void *source, long line_step, v
 /// The same for 16 lines.
 void kernel_turn_16(long used, long length, const void *source, long line_step, void *target);
 
+/// target[r · target_row + i] = source[r · source_row + i · step]
+void kernel_place_f32(
+    long rows, long count, long step, const float *source, long source_row, float *target, long target_row);
+
 /// Packs 16 columns of `count` rows: target[16 r + j] = source[rows[r] + columns[j]]. May read up to 16 elements past
 /// the last one named, and write 16 past the last row's.
 void kernel_gather_f32(
@@ -45,16 +49,16 @@ void kernel_gather_f32(
 void kernel_gather_i16(
     long pairs, const int16_t *source, const int32_t *rows, const int32_t *columns, int16_t *target);
 
-/// target[i] = chain of fma(weights[p], source[offsets[p] + i · step], ·) over p in ascending order, begun at target[i].
-/// May read up to 32 source elements past the last one named.
+/// For every row r and column i: target[r · target_row + i] = chain of fma(weights[p], source[r · source_row + offsets[p]
+/// + i], ·) over p in ascending order, begun at what is there. May read up to 64 source elements past the last one named.
 void kernel_window_f32(
-    long count, long step, long taps, const float *weights, const int32_t *offsets, const float *source,
-    float *target);
+    long rows, long columns, long taps, const float *weights, const int32_t *offsets, const float *source,
+    long source_row, float *target, long target_row);
 
 /// The same with integers, wrapping.
 void kernel_window_i16(
-    long count, long step, long taps, const int16_t *weights, const int32_t *offsets,
-    const int16_t *source, int32_t *target);
+    long rows, long columns, long taps, const int16_t *weights, const int32_t *offsets,
+    const int16_t *source, long source_row, int32_t *target, long target_row);
 
 /// Two rows in groups of 16 columns, `strip` apart: target[g · strip + 2 j + s] = (s == 0 ? even : odd)[16 g + j].
 void kernel_interleave_i16(
