@@ -76,11 +76,20 @@ public struct OnnxAttribute: Sendable {
     /// In a function's body: the attribute of this name at the function's call.
     case reference(String)
   }
+  /// `AttributeProto.AttributeType`, with the numbers of the wire format.
+  public enum Kind: Int, Sendable, CaseIterable {
+    case float = 1
+    case integer, string, tensor, graph, floats, integers, strings, tensors, graphs
+    case sparseTensor, sparseTensors, type, types
+  }
   public var name: String
   public var value: Value
+  /// Of a reference: what is referred to, where the file says so.
+  public var referencedKind: Kind?
 
-  public init(name: String, value: Value) {
+  public init(name: String, value: Value, referencedKind: Kind? = nil) {
     self.name = name
     self.value = value
+    self.referencedKind = referencedKind
   }
 }

@@ -7,6 +7,7 @@ public struct OnnxTensor: Sendable {
     /// data).
     case mapped(MappedBytes)
     /// Elements that had to be repacked (typed fields that hold small types as varints), or are made here.
+    /// Empty where the file leaves the elements out (see `hasElements`).
     case bytes([UInt8])
     case strings([[UInt8]])
   }
@@ -24,6 +25,16 @@ public struct OnnxTensor: Sendable {
     self.shape = shape
     self.storage = storage
     self.documentation = documentation
+  }
+
+  /// Whether the elements are there. Files that describe a model without its weights leave them out.
+  public var hasElements: Bool {
+    guard !shape.contains(0) else { return true }
+    return switch storage {
+    case .mapped(let bytes): bytes.count > 0
+    case .bytes(let bytes): !bytes.isEmpty
+    case .strings(let strings): !strings.isEmpty
+    }
   }
 }
 
