@@ -14,7 +14,6 @@ enum ValidateCommand: Command {
       .init(name: "DIR", summary: "the folder with the data"),
     ],
     options: [
-      .init(name: "--chip", value: "CHIP", summary: "models: run each on this chip in lockstep, too"),
       .init(name: "--only", value: "NAME", summary: "models: this one; may be given again", repeats: true),
       .init(name: "--csv", value: "FILE", summary: "a row per figure (- is standard output)"),
     ],
@@ -34,9 +33,7 @@ enum ValidateCommand: Command {
   }
 
   private static func models(_ arguments: Arguments, _ console: any Console) throws -> [ValidationRow] {
-    let chip = try arguments.value("--chip").map { try Chip.read(Shelf.chips.file(named: $0)) }
-    let validation = try ModelValidation(
-      folder: arguments.operand("DIR"), only: arguments.values("--only"), chip: chip)
+    let validation = try ModelValidation(folder: arguments.operand("DIR"), only: arguments.values("--only"))
     var bar = ProgressBar("models", on: console)
     defer { bar.finish() }
     return validation.run { bar.show($0) }
