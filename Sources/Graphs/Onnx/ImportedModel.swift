@@ -6,8 +6,9 @@ public struct ImportedModel: Sendable {
   public var graph: Graph
   /// The model's outputs, in order, over values of the graph.
   public var outputs: [ImportedOutput]
-  /// What was decided by data: conditions, trip counts, shapes. The graph holds for these inputs.
-  public var decisions: [String]
+  /// Names of the values that somebody had to look at: conditions, trip counts, shapes. The graph holds for the inputs that
+  /// they were computed from (`Graph.givenInputs`).
+  public var decidingValues: [String]
 
   /// The model's outputs from the results of a run.
   /// - Parameter tensors: at least those of the graph's outputs.

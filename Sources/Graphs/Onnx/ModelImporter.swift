@@ -30,7 +30,6 @@ final class ModelImporter {
   private var takenNames: Set<String> = []
   /// Values that decided what the graph looks like; they have to be computed in a run, too.
   private var deciding: [ValueIndex] = []
-  private var decisions: [String] = []
 
   init(_ model: OnnxModel, options: ImportOptions) {
     self.model = model
@@ -53,7 +52,8 @@ final class ModelImporter {
     let outputs = try importBody(model.graph, in: scope)
     let results = zip(model.graph.outputs, outputs).map { ImportedOutput(name: $0.name, value: $1) }
     finish(results, inputs)
-    return ImportedModel(graph: assembly.graph, outputs: results, decisions: decisions)
+    return ImportedModel(
+      graph: assembly.graph, outputs: results, decidingValues: assembly.observer?.observedNames ?? [])
   }
 
   private func add(_ input: ModelInputs.Structure) -> ImportedValue {
@@ -74,8 +74,6 @@ final class ModelImporter {
     }
     assembly.setOutputs(kept)
     assembly.keep(inputs: inputs.given.merging(assembly.observer?.usedInputs ?? [:]) { given, _ in given })
-    let shapes = (assembly.observer?.observedNames ?? []).map { "“\($0)”" }
-    decisions = shapes
   }
 
   /// Adds the nodes of a graph to the model's.

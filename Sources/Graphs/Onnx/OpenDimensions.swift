@@ -65,7 +65,8 @@ struct OpenDimensions {
   ) throws -> Int {
     if let length = given["\(input).\(axis)"] { return length }
     if let symbol, let length = given[symbol] { return length }
-    let countsSamples = symbol.map(OpenDimensions.isBatch) ?? false || !namesBatch && axis == 0
+    let countsSamples =
+      symbol.map(OpenDimensions.isBatch) ?? false || !namesBatch && axis == 0 && !isLength(symbol)
     if let batch, countsSamples {
       usedBatch = true
       return batch
@@ -74,6 +75,12 @@ struct OpenDimensions {
     throw GraphError(
       "axis \(axis) of [\(shape.map(\.text).joined(separator: ", "))] has no fixed length",
       remedy: "give it with --dim \(name)=1" + (countsSamples ? " or --batch 1" : ""))
+  }
+
+  /// Whether a symbol says that its axis counts something else.
+  private func isLength(_ symbol: String?) -> Bool {
+    guard let symbol = symbol?.lowercased() else { return false }
+    return ["seq", "length", "time", "frame", "token"].contains { symbol.contains($0) }
   }
 
   /// - Throws: `InputError` `.usage` when the number of samples was given and no axis took it.

@@ -1,5 +1,5 @@
 /// `GraphProto`: the model's graph, or the body of an `If`, `Loop` or `Scan`, which sees the names around it.
-public struct OnnxGraph: Sendable {
+public struct OnnxGraph: Sendable, Equatable {
   public var name: String
   public var nodes: [OnnxNode]
   public var initializers: [OnnxTensor]
@@ -57,7 +57,7 @@ public struct OnnxNode: Sendable {
 }
 
 /// `AttributeProto`.
-public struct OnnxAttribute: Sendable {
+public struct OnnxAttribute: Sendable, Equatable {
   public indirect enum Value: Sendable {
     case float(Float)
     case integer(Int)

@@ -1,7 +1,7 @@
 import Tensors
 
 /// `TensorProto`: element type, shape and where the elements lie.
-public struct OnnxTensor: Sendable {
+public struct OnnxTensor: Sendable, Equatable {
   public enum Storage: Sendable {
     /// Little-endian packed elements in a mapped file (raw data, packed typed fields of the same layout, external
     /// data).
@@ -39,7 +39,7 @@ public struct OnnxTensor: Sendable {
 }
 
 /// `SparseTensorProto`: values, and where they stand in a tensor that is zero elsewhere.
-public struct OnnxSparseTensor: Sendable {
+public struct OnnxSparseTensor: Sendable, Equatable {
   /// Of shape [count]; carries the name.
   public var values: OnnxTensor
   /// int64, of shape [count] (flat positions) or [count, rank].

@@ -17,7 +17,7 @@ public enum OnnxDimension: Sendable, Hashable {
 }
 
 /// `ValueInfoProto`: a name and, where the file says so, its type.
-public struct OnnxValueInfo: Sendable {
+public struct OnnxValueInfo: Sendable, Equatable {
   public var name: String
   public var type: OnnxType?
 

@@ -10,6 +10,7 @@ extension OnnxModel {
   }
 
   init(from reader: inout WireReader) throws(WireError) {
+    guard !reader.bytes.isEmpty else { throw WireError(at: 0, "the file is empty") }
     var model = OnnxModel(
       irVersion: 0, opsets: [:], graph: OnnxGraph(), path: reader.source.file.path)
     var graph = WireMessage()

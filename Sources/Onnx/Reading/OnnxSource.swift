@@ -19,7 +19,6 @@ final class OnnxSource {
     try file.withBytes { bytes in
       var reader = WireReader(source: self, bytes: bytes)
       do throws(WireError) {
-        guard bytes.count > 0 else { throw WireError(at: 0, "the file is empty") }
         return try read(&reader)
       } catch { throw error.located(in: file.path) }
     }

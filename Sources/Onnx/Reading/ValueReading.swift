@@ -1,7 +1,7 @@
 import Documents
 
 /// A value beside a model: an input, or the output that is expected.
-public indirect enum OnnxValue: Sendable {
+public indirect enum OnnxValue: Sendable, Equatable {
   case tensor(OnnxTensor)
   case sparseTensor(OnnxSparseTensor)
   case sequence([OnnxValue])

@@ -25,9 +25,12 @@ struct WireField {
 /// A field that holds one message. Should the file give it more than once, the parts are read as one message
 /// after another: protobuf's merging of messages is the concatenation of their bytes.
 struct WireMessage {
-  private(set) var parts: [Range<Int>] = []
+  private(set) var first: Range<Int>?
+  private(set) var later: [Range<Int>] = []
 
-  var isPresent: Bool { !parts.isEmpty }
+  var isPresent: Bool { first != nil }
 
-  mutating func append(_ part: Range<Int>) { parts.append(part) }
+  mutating func append(_ part: Range<Int>) {
+    if first == nil { first = part } else { later.append(part) }
+  }
 }

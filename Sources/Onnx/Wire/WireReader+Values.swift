@@ -31,7 +31,8 @@ extension WireReader {
 
   mutating func text(_ field: WireField, _ name: String, _ index: Int? = nil) throws(WireError) -> String {
     let range = try delimited(field, name, index)
-    guard let text = String(validating: bytes[range], as: UTF8.self) else {
+    let letters = UnsafeRawBufferPointer(rebasing: bytes[range]).bindMemory(to: UInt8.self)
+    guard let text = String(validating: letters, as: UTF8.self) else {
       throw WireError(at: range.lowerBound, "this text is not valid UTF-8").inside(name, index)
     }
     return text
@@ -47,28 +48,27 @@ extension WireReader {
     } catch { throw error.inside(name, index) }
   }
 
-  /// Reads the message in a repeated field.
-  mutating func element<Message>(
-    _ field: WireField, _ name: String, _ index: Int,
-    _ read: (inout WireReader) throws(WireError) -> Message
-  ) throws(WireError) -> Message {
-    var message = WireMessage()
-    message.append(try delimited(field, name, index))
-    do throws(WireError) {
-      var inner = try reader(of: message, name)
-      return try read(&inner)
-    } catch { throw error.inside(name, index) }
-  }
-
   /// Reads the message in a field that occurs once; nil when it does not occur.
   func message<Message>(
     _ message: WireMessage, _ name: String, _ read: (inout WireReader) throws(WireError) -> Message
   ) throws(WireError) -> Message? {
-    guard message.isPresent else { return nil }
+    guard let first = message.first else { return nil }
     do throws(WireError) {
-      var inner = try reader(of: message, name)
+      var inner = try reader(of: first, message.later)
       return try read(&inner)
     } catch { throw error.inside(name) }
+  }
+
+  /// Reads one message of a repeated field.
+  mutating func element<Message>(
+    _ field: WireField, _ name: String, _ index: Int,
+    _ read: (inout WireReader) throws(WireError) -> Message
+  ) throws(WireError) -> Message {
+    let part = try delimited(field, name, index)
+    do throws(WireError) {
+      var inner = try reader(of: part)
+      return try read(&inner)
+    } catch { throw error.inside(name, index) }
   }
 
   // MARK: - Repeated numbers, packed or one by one

@@ -16,16 +16,18 @@ struct WireReader {
 
   /// The whole file as one message.
   init(source: OnnxSource, bytes: UnsafeRawBufferPointer) {
-    self.init(source: source, bytes: bytes, parts: [0..<bytes.count], depth: 0)
+    self.init(source: source, bytes: bytes, first: 0..<bytes.count, later: [], depth: 0)
   }
 
-  private init(source: OnnxSource, bytes: UnsafeRawBufferPointer, parts: [Range<Int>], depth: Int) {
+  private init(
+    source: OnnxSource, bytes: UnsafeRawBufferPointer, first: Range<Int>, later: [Range<Int>], depth: Int
+  ) {
     self.source = source
     self.bytes = bytes
     self.depth = depth
-    position = parts[0].lowerBound
-    end = parts[0].upperBound
-    laterParts = parts.dropFirst()
+    position = first.lowerBound
+    end = first.upperBound
+    laterParts = later[...]
   }
 
   /// The next field's key; nil after the last field.
@@ -50,15 +52,13 @@ struct WireReader {
   /// What to think of when the very outermost bytes make no sense.
   private var notAModel: String? { depth == 0 ? "is this an ONNX file?" : nil }
 
-  /// A reader of the message that lies in the field `name` of this one.
-  func reader(of message: WireMessage, _ name: String) throws(WireError) -> WireReader {
+  /// A reader of a message that lies in this one.
+  func reader(of part: Range<Int>, _ later: [Range<Int>] = []) throws(WireError) -> WireReader {
     guard depth < WireReader.deepestNesting else {
       throw WireError(
-        at: message.parts[0].lowerBound,
-        "messages are nested more than \(WireReader.deepestNesting) deep"
-      ).inside(name)
+        at: part.lowerBound, "messages are nested more than \(WireReader.deepestNesting) deep")
     }
-    return WireReader(source: source, bytes: bytes, parts: message.parts, depth: depth + 1)
+    return WireReader(source: source, bytes: bytes, first: part, later: later, depth: depth + 1)
   }
 
   /// Leaves nothing but the given bytes of this message to read.

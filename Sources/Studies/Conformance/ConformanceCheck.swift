@@ -1,12 +1,19 @@
+import Chips
 import Documents
 import Foundation
 import Graphs
 import Onnx
 import Tensors
 
-/// Runs conformance cases through the reference executor.
+/// Runs conformance cases through the reference executor, and in lockstep on a chip where one is given.
 public struct ConformanceCheck: Sendable {
-  public init() {}
+  private let chip: ChipCheck?
+
+  /// - Parameter precision: what the chip computes in; nil for fp32 where it has that, else what it prefers.
+  /// - Throws: `InputError` when the chip does not compute in the precision.
+  public init(chip: Chip? = nil, precision: ElementType? = nil) throws {
+    self.chip = try chip.map { try ChipCheck($0, precision: precision) }
+  }
 
   /// Never throws: what goes wrong is the case's result.
   public func result(of test: ConformanceCase) -> ConformanceResult {
@@ -36,6 +43,19 @@ public struct ConformanceCheck: Sendable {
   private func check(_ model: OnnxModel, _ data: ConformanceData) throws {
     let imported = try Graph.importing(model, options: ImportOptions(inputs: data.inputs))
     let results = try ReferenceExecutor.run(imported.graph, inputs: imported.graph.seededInputs())
+    try compare(imported, results, data)
+    if let chip, let onChip = try chip.results(of: imported.graph) {
+      do {
+        try compare(imported, onChip, data)
+      } catch let failure as ConformanceFailure {
+        throw ConformanceFailure("as prepared for the chip, " + failure.reason)
+      }
+    }
+  }
+
+  private func compare(
+    _ imported: ImportedModel, _ results: [ValueIndex: Tensor], _ data: ConformanceData
+  ) throws {
     let outputs = imported.outputValues(from: results)
     for (index, expected) in data.outputs.enumerated() {
       guard index < outputs.count else {

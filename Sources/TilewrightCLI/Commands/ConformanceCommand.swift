@@ -13,6 +13,8 @@ enum ConformanceCommand: Command {
     options: [
       .init(
         name: "--filter", value: "PATTERN", summary: "only tests with this in their name (* is anything)"),
+      .init(name: "--chip", value: "CHIP", summary: "run every test on this chip, too, in lockstep"),
+      .init(name: "--precision", value: "T", summary: "of the runs on the chip (fp32 where it has that)"),
       .init(name: "--floor", value: "N", summary: "fail only when fewer than N tests pass"),
       .init(name: "--csv", value: "FILE", summary: "a row per test (- is standard output)"),
       .init(name: "--failures", summary: "a line for each test that does not pass, with the reason"),
@@ -30,7 +32,7 @@ enum ConformanceCommand: Command {
         throw InputError(.notFound, at: folder, "has no test that matches “\(pattern)”")
       }
     }
-    let results = check(cases, console)
+    let results = try check(cases, arguments, console)
     let path = arguments.value("--csv")
     if let path {
       try OutputFile.write(path, console) { try CSVWriter.write(conformanceMetrics, of: results, to: &$0) }
@@ -45,8 +47,15 @@ enum ConformanceCommand: Command {
     return floor.map { passed >= $0 } ?? (failed == 0) ? .done : .failed
   }
 
-  private static func check(_ cases: [ConformanceCase], _ console: any Console) -> [ConformanceResult] {
-    let check = ConformanceCheck()
+  private static func check(
+    _ cases: [ConformanceCase], _ arguments: Arguments, _ console: any Console
+  ) throws -> [ConformanceResult] {
+    let chip = try arguments.value("--chip").map { try Chip.read(Shelf.chips.file(named: $0)) }
+    let precision = try arguments.choice("--precision", ElementType.self)
+    guard chip != nil || precision == nil else {
+      throw arguments.usage("--precision is that of a chip", remedy: "give --chip, too")
+    }
+    let check = try ConformanceCheck(chip: chip, precision: precision)
     var bar = ProgressBar("conformance", on: console)
     defer { bar.finish() }
     return cases.enumerated().map { index, test in
