@@ -85,7 +85,8 @@ struct LabelEncoder: HostOperator {
   func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
     let input = try inputs.required(0)
     // Every NaN is looked up as the same bits.
-    let bits = { (number: Float) in number.isNaN ? UInt64.max : UInt64((number == 0 ? 0 : number).bitPattern) }
+    let bits = { (number: Float) in number.isNaN ? UInt64.max : UInt64((number == 0 ? 0 : number).bitPattern)
+    }
     let stated = keys.type.isReal ? keys.floats.map(bits) : keys.integers.map { UInt64(bitPattern: $0) }
     let looked = input.type.isReal ? input.floats.map(bits) : input.integers.map { UInt64(bitPattern: $0) }
     var places: [UInt64: Int] = [:]

@@ -42,7 +42,9 @@ struct MelWeightMatrix: HostOperator {
     var weights = [Float](repeating: 0, count: bins * bands)
     for band in 0..<bands {
       let (left, peak, right) = (corners[band], corners[band + 1], corners[band + 2])
-      for bin in left..<max(left, peak) { weights[bin * bands + band] = Float(bin - left) / Float(peak - left) }
+      for bin in left..<max(left, peak) {
+        weights[bin * bands + band] = Float(bin - left) / Float(peak - left)
+      }
       for bin in peak..<min(bins, max(right, peak + 1)) {
         weights[bin * bands + band] = right == peak ? 1 : Float(right - bin) / Float(right - peak)
       }

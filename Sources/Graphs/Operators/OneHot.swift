@@ -27,7 +27,8 @@ struct OneHot: HostOperator {
     let axis = try Axes.normalized(axis, rank: shape.count)
     let depth = shape[axis]
     let inner = shape[(axis + 1)...].reduce(1, *)
-    let numbers = indices.type.isReal ? indices.floats.map { Double($0) } : indices.integers.map { Double($0) }
+    let numbers =
+      indices.type.isReal ? indices.floats.map { Double($0) } : indices.integers.map { Double($0) }
     var places = [Int](repeating: 0, count: outputs[0].elementCount)
     for (position, number) in numbers.enumerated() {
       guard let stated = Int(exactly: number.rounded(.towardZero)), -depth..<depth ~= stated else { continue }
@@ -56,7 +57,8 @@ extension Array where Element == OperatorInput? {
         neededInput: index)
     }
     let number = constant.type.isReal ? constant.floats.first.map(Double.init) : nil
-    let whole = number.map { Int(exactly: $0.rounded(.towardZero)) } ?? constant.integersIfWhole.first.map(Int.init)
+    let whole =
+      number.map { Int(exactly: $0.rounded(.towardZero)) } ?? constant.integersIfWhole.first.map(Int.init)
     guard constant.elementCount == 1, let whole, whole >= 0 else {
       throw GraphError("input \(index) (\(role)) is no count", remedy: "give one number, 0 or more")
     }

@@ -52,7 +52,8 @@ struct Multinomial: HostOperator {
     let input = try inputs.required(0).type
     _ = try ElementAgreement.real(of: [input], for: Self.name)
     guard input.shape.count == 2, input.shape[1] > 0 else {
-      throw GraphError("Multinomial is given shape \(input.shape)", remedy: "one row of classes for each batch")
+      throw GraphError(
+        "Multinomial is given shape \(input.shape)", remedy: "one row of classes for each batch")
     }
     return [TensorType(element, [input.shape[0], sampleCount])]
   }

@@ -64,7 +64,8 @@ struct TreeLeaves: Sendable {
     targetCount = try attributes.integer("n_targets") ?? 1
     let stated = try attributes.integer("aggregate_function") ?? 1
     let after = try attributes.integer("post_transform") ?? 0
-    guard let aggregation = Aggregation(rawValue: stated), let transform = ScoreTransform(rawValue: after) else {
+    guard let aggregation = Aggregation(rawValue: stated), let transform = ScoreTransform(rawValue: after)
+    else {
       throw GraphError(
         "aggregate_function \(stated) or post_transform \(after) is unknown", remedy: "0 to 3, and 0 to 4")
     }
