@@ -15,6 +15,7 @@ extension Graph {
       .applyingBatchNormalizationFolding()
       .applyingSplitLowering()
       .applyingRecurrentLowering()
+      .applyingIntegerZeroPoints()
       .applyingCanonicalContractions()
     let fused = try lowered.applyingFusion().applyingDeadNodeRemoval()
     return try fused.applyingPrecision(precision, calibration: calibrate ? fused.seededInputs() : nil)

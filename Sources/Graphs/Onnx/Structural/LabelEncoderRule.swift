@@ -4,6 +4,7 @@ import Tensors
 /// `LabelEncoder` of ai.onnx.ml on texts: each by its entry in a table.
 enum LabelEncoderRule {
   static func resolve(_ call: StructuralCall) throws -> [ImportedValue]? {
+    guard call.hasStrings else { return nil }
     let labels = try call.strings(0)
     let table = try Table(call.node)
     guard table.keys.count == table.count else {
