@@ -50,7 +50,13 @@ let package = Package(
     tests("EventSimulationTests", of: ["EventSimulation"]),
     tests("DocumentsTests", of: ["Documents"]),
     tests("TensorsTests", of: ["Tensors"]),
-    tests("OnnxTests", of: ["Onnx", "Documents", "Tensors"]),
+    tests("OnnxTests", of: ["RandomOnnx", "Onnx", "Documents", "Tensors"]),
+    // Random ONNX models, for tests and as what the mutator starts from.
+    .target(name: "RandomOnnx", dependencies: ["Onnx"], path: "Tests/RandomOnnx", swiftSettings: strict),
+    // Reads mutated ONNX models by the million: Tests/fuzz-onnx.sh runs it.
+    .executableTarget(
+      name: "OnnxFuzz", dependencies: ["RandomOnnx", "Onnx", "Documents"], path: "Tests/OnnxFuzz",
+      swiftSettings: strict),
     tests("GraphsTests", of: ["Graphs", "Onnx", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
     tests("MappingTests", of: ["RandomCases", "Mapping", "Chips", "Graphs", "Tensors"]),
