@@ -74,6 +74,16 @@ void kernel_tanh(long count, float *values);
 void kernel_erf(long count, float *values);
 void kernel_sigmoid(long count, float *values);
 
+/// Folds of a row by eight running values (element i goes to number i mod 8), of which then the halves are joined:
+/// the sum, the sum of squares, and the largest that is not NaN (-infinity if there is none).
+void kernel_sum(long count, const float *row, float *result);
+void kernel_sum_of_squares(long count, const float *row, float *result);
+void kernel_largest(long count, const float *row, float *result);
+
+/// target[i] = source[i] - by, and values[i] *= by.
+void kernel_shift(long count, float by, const float *source, float *target);
+void kernel_scale(long count, float by, float *values);
+
 /// Round to nearest, ties to even. Only where `kernel_has_half_conversion`.
 void kernel_half_from_float(long count, const float *source, uint16_t *target);
 void kernel_float_from_half(long count, const uint16_t *source, float *target);
