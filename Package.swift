@@ -22,7 +22,8 @@ let package = Package(
     .library(name: "Tilewright", targets: ["Tilewright"]),
   ],
   targets: [
-    module("EventSimulation"),
+    .target(name: "MemoryHints"),
+    module("EventSimulation", knows: ["MemoryHints"]),
     module("Documents"),
     .target(name: "TensorKernels"),
     module("Tensors", knows: ["TensorKernels"]),
