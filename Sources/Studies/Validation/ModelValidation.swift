@@ -57,12 +57,13 @@ public struct ModelValidation: Sendable {
       ]
     }
     let values = tensor.floats
+    let scale = output.largest + ModelFolder.absoluteTolerance / model.bound
     var worst = ValidationRow(
-      subject, "values, of max |out|", ours: 0, reference: 0, scale: output.largest, bound: model.bound)
+      subject, "values, of max |out|", ours: 0, reference: 0, scale: scale, bound: model.bound)
     for (position, expected) in output.samples.enumerated() {
       let row = ValidationRow(
         subject, worst.quantity, ours: Double(values[position * output.stride]), reference: expected,
-        scale: output.largest, bound: model.bound)
+        scale: scale, bound: model.bound)
       if !(row.difference <= worst.difference) { worst = row }
     }
     // An error of `bound` in every element moves a sum over n elements by at most n times that.
@@ -72,10 +73,10 @@ public struct ModelValidation: Sendable {
       worst,
       ValidationRow(
         subject, "Euclidean norm, of √n max |out|", ours: norm, reference: output.norm,
-        scale: output.largest * Double(values.count).squareRoot(), bound: model.bound),
+        scale: scale * Double(values.count).squareRoot(), bound: model.bound),
       ValidationRow(
         subject, "Σ f(i) cos(0.1 i), of n max |out|", ours: sum, reference: output.cosineSum,
-        scale: output.largest * Double(values.count), bound: model.bound),
+        scale: scale * Double(values.count), bound: model.bound),
     ]
   }
 
