@@ -14,6 +14,8 @@ enum ValidateCommand: Command {
       .init(name: "DIR", summary: "the folder with the data"),
     ],
     options: [
+      .init(name: "--chip", value: "CHIP", summary: "models: run each on this chip in lockstep, too"),
+      .init(name: "--precision", value: "T", summary: "models: of those runs (default: the chip's)"),
       .init(name: "--only", value: "NAME", summary: "models: this one; may be given again", repeats: true),
       .init(name: "--csv", value: "FILE", summary: "a row per figure (- is standard output)"),
     ],
@@ -33,7 +35,10 @@ enum ValidateCommand: Command {
   }
 
   private static func models(_ arguments: Arguments, _ console: any Console) throws -> [ValidationRow] {
-    let validation = try ModelValidation(folder: arguments.operand("DIR"), only: arguments.values("--only"))
+    let chip = try arguments.value("--chip").map { try Chip.read(Shelf.chips.file(named: $0)) }
+    let validation = try ModelValidation(
+      folder: arguments.operand("DIR"), only: arguments.values("--only"), chip: chip,
+      precision: arguments.choice("--precision", ElementType.self))
     var bar = ProgressBar("models", on: console)
     defer { bar.finish() }
     return validation.run { bar.show($0) }
