@@ -32,12 +32,8 @@ extension Composition {
 
   private mutating func scalarZero() -> Operand { constant(.scalar(Int64(0))) }
 
-  private func number(of operand: Operand) throws -> Int {
-    let element = type(of: operand).element
-    guard let number = Cast.onnxTypes.first(where: { $0.value == element })?.key else {
-      throw GraphError("\(element.rawValue) cannot be quantised", remedy: "int8 or uint8")
-    }
-    return number
+  private func number(of operand: Operand) -> Int {
+    type(of: operand).element.onnxNumber
   }
 }
 

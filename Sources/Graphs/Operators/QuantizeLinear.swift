@@ -112,7 +112,7 @@ enum QuantizationAttributes {
   /// - Throws: `GraphError` for a number that names no element type.
   static func element(_ name: String, _ attributes: inout AttributeReader) throws -> ElementType? {
     guard let number = try attributes.integer(name), number != 0 else { return nil }
-    guard let element = Cast.onnxTypes[number] else {
+    guard let element = ElementType.allCases.first(where: { $0.onnxNumber == number }) else {
       throw GraphError("\(name) is \(number)", remedy: "the number of a numeric ONNX element type")
     }
     return element
