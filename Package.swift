@@ -29,6 +29,7 @@ let package = Package(
     module("Onnx", knows: ["Documents", "Tensors"]),
     module("Graphs", knows: ["Documents", "Tensors", "Onnx"]),
     module("Chips", knows: ["Documents", "Tensors"]),
+    module("Arrays", knows: ["Documents", "Tensors", "Chips"]),
     module("Mapping", knows: ["Documents", "Tensors", "Graphs", "Chips"]),
     module("Machine", knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping"]),
     module(
@@ -53,6 +54,7 @@ let package = Package(
     tests("OnnxTests", of: ["Onnx", "Documents", "Tensors"]),
     tests("GraphsTests", of: ["Graphs", "Onnx", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
+    tests("ArraysTests", of: ["Arrays", "Chips", "Tensors"]),
     tests("MappingTests", of: ["RandomCases", "Mapping", "Chips", "Graphs", "Tensors"]),
     tests(
       "MachineTests",

@@ -36,7 +36,8 @@ struct ArrayCase: CustomStringConvertible {
     var random = Generator(seed: seed)
     systolic = Systolic(
       dataflow: random.choice(Dataflow.allCases), outputDrain: random.choice(OutputDrain.allCases),
-      stationaryLoading: random.choice(StationaryLoading.allCases), trimsEdgeTiles: random.integer(in: 0...1) == 1)
+      stationaryLoading: random.choice(StationaryLoading.allCases),
+      trimsEdgeTiles: random.integer(in: 0...1) == 1)
     rows = random.integer(in: 1...largestArray)
     columns = random.integer(in: 1...largestArray)
     // Around one, two and three tiles, and small ones often.
@@ -59,7 +60,8 @@ struct ArrayCase: CustomStringConvertible {
   func floats() -> ArrayProduct<FloatArithmetic> {
     var random = Generator(seed: seed &+ 2)
     return product {
-      random.integer(in: 0...5) == 0 ? 0 : Float(random.integer(in: -1023...1023)) * (random.integer(in: 0...1) == 0 ? 1 : 0x1p-9)
+      random.integer(in: 0...5) == 0
+        ? 0 : Float(random.integer(in: -1023...1023)) * (random.integer(in: 0...1) == 0 ? 1 : 0x1p-9)
     }
   }
 
@@ -111,4 +113,3 @@ extension ArrayProduct {
     return count
   }
 }
-

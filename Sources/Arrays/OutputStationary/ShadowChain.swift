@@ -31,7 +31,9 @@ final class ShadowChain<Sum: BitwiseCopyable> {
   }
 
   private func advance(_ column: Int) {
-    repeat { tileOfColumn[column] += 1 } while tileOfColumn[column] < walk.count
+    repeat {
+      tileOfColumn[column] += 1
+    } while tileOfColumn[column] < walk.count
       && walk[tileOfColumn[column]].usedColumns <= column
     let isDone = tileOfColumn[column] == walk.count
     remaining[column] = isDone ? 0 : walk[tileOfColumn[column]].usedRows

@@ -10,7 +10,8 @@ public struct ArrayProduct<Arithmetic: ArrayArithmetic>: Sendable {
 
   public init(_ shape: MatrixProductShape, left: [Arithmetic.Word], right: [Arithmetic.Word]) {
     precondition(left.count == shape.groups * shape.rows * shape.reduction, "left operand of another size")
-    precondition(right.count == shape.groups * shape.reduction * shape.columns, "right operand of another size")
+    precondition(
+      right.count == shape.groups * shape.reduction * shape.columns, "right operand of another size")
     self.shape = shape
     self.left = left
     self.right = right

@@ -35,7 +35,8 @@ final class ResultSink<Arithmetic: ArrayArithmetic> {
 
   /// - Parameter layout: where results lie by array column and, downwards, array row or streamed vector.
   init(
-    walk: TileWalk, order: ResultOrder, streamed: Int, columns: Int, layout: MatrixLayout, shape: MatrixProductShape
+    walk: TileWalk, order: ResultOrder, streamed: Int, columns: Int, layout: MatrixLayout,
+    shape: MatrixProductShape
   ) {
     self.walk = walk
     self.order = order

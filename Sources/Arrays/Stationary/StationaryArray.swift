@@ -120,7 +120,8 @@ public final class StationaryArray<Arithmetic: ArrayArithmetic>: SteppedArray {
 
   public func processingElement(row: Int, column: Int) -> ProcessingElementState {
     ProcessingElementState(
-      left: "\(left[row, column + 1])", right: "\(active.words[row, column])", sum: "\(sums[row + 1, column])",
+      left: "\(left[row, column + 1])", right: "\(active.words[row, column])",
+      sum: "\(sums[row + 1, column])",
       isBusy: streamTags.isValid(row: row, column: column) && active.tags.isValid(row: row, column: column))
   }
 }

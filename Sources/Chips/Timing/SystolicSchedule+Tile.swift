@@ -38,7 +38,8 @@ extension SystolicSchedule {
     guard array.dataflow != .outputStationary else {
       let height = used(outer, outerTile)
       return outputPeriod(
-        height: height, width: used(inner, innerTile), nextHeight: nextOuter.map { used(outer, $0) } ?? height)
+        height: height, width: used(inner, innerTile), nextHeight: nextOuter.map { used(outer, $0) } ?? height
+      )
     }
     let load = used(inner, next)
     return max(streamed, loadStart(inner: innerTile, outer: outerTile) + load)
