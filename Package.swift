@@ -30,6 +30,7 @@ let package = Package(
     module("Onnx", knows: ["Documents", "Tensors"]),
     module("Graphs", knows: ["Documents", "Tensors", "Onnx"]),
     module("Chips", knows: ["Documents", "Tensors"]),
+    module("Arrays", knows: ["Documents", "Tensors", "Chips"]),
     module("Mapping", knows: ["Documents", "Tensors", "Graphs", "Chips"]),
     module("Machine", knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping"]),
     module(
@@ -60,6 +61,7 @@ let package = Package(
       swiftSettings: strict),
     tests("GraphsTests", of: ["Graphs", "Onnx", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
+    tests("ArraysTests", of: ["Arrays", "Chips", "Tensors"]),
     tests("MappingTests", of: ["RandomCases", "Mapping", "Chips", "Graphs", "Tensors"]),
     tests(
       "MachineTests",
