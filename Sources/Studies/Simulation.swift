@@ -13,6 +13,10 @@ public struct Simulation: Sendable {
   public let graph: Graph
   public let batch: Int
   public let precision: ElementType
+  /// Where the model's file was not read to the letter.
+  public let warnings: [String]
+  /// What the model was made of, for files of SCALE-Sim.
+  public let topology: ScaleSimTopology?
   private let modelFile: String
   private let options: SimulationOptions
   private let preparingSeconds: Double
@@ -27,17 +31,18 @@ public struct Simulation: Sendable {
     chip = try Chip.read(Shelf.chips.file(named: chipName))
     precision = try chip.precision(options.precision)
     modelFile = try Shelf.workloads.file(named: model)
-    let document = try Document.read(modelFile)
     var overrides = options.settings
     if let batch = options.batch { overrides["batch"] = batch }
-    let loaded = try Workload.load(document, overrides: overrides)
-    graph = try loaded.prepared(precision: precision, calibrate: options.numerics)
+    let loaded = try ModelFile.load(modelFile, overrides: overrides)
+    warnings = loaded.warnings
+    topology = loaded.topology
+    graph = try loaded.graph.prepared(precision: precision, calibrate: options.numerics)
     guard !graph.nodes.isEmpty else {
       throw InputError(
         at: modelFile, "leaves nothing to run: every output is known before the run",
         remedy: "let an output depend on the values of an input")
     }
-    batch = try overrides["batch"] ?? document.defaultBatch() ?? 1
+    batch = loaded.batch ?? 1
     self.options = options
     preparingSeconds = -start.timeIntervalSinceNow
   }
@@ -111,14 +116,5 @@ extension Chip {
         remedy: "supported: " + supported.map(\.rawValue).joined(separator: ", "))
     }
     return wanted
-  }
-}
-
-extension Document {
-  /// The model's own batch size, where it has one.
-  fileprivate func defaultBatch() throws -> Int? {
-    var members = try object()
-    var parameters = try members.optional("parameters")?.object()
-    return try parameters?.optional("batch")?.integer()
   }
 }

@@ -19,7 +19,9 @@ enum AnalyzeCommand: Command {
     let overrides = try ModelOptions.settings(arguments)
     let file = try Shelf.workloads.file(named: arguments.operand("MODEL"))
     try arguments.checkOutputs(inputs: [file])
-    let analysis = try GraphAnalysis(Workload.load(file, overrides: overrides))
+    let model = try ModelFile.load(file, overrides: overrides)
+    console.writeWarnings(model.warnings)
+    let analysis = try GraphAnalysis(model.graph)
     let path = arguments.value("--csv")
     if let path {
       try OutputFile.write(path, console) {
