@@ -62,7 +62,8 @@ public struct CSVRow: Sendable {
   public func text(_ column: String) throws -> String {
     guard let position = positions[column] else {
       throw InputError(
-        at: file, "has no column “\(column)”", remedy: suggestion(for: column, among: positions.keys.sorted()))
+        at: file, "has no column “\(column)”", remedy: suggestion(for: column, among: positions.keys.sorted())
+      )
     }
     return fields[position]
   }

@@ -1,38 +1,69 @@
 import Documents
+import Foundation
 import Graphs
+import Onnx
 
-/// A model as its file holds it, whatever the format.
+/// A model out of a file of any format, with all its lengths settled.
 public struct ModelFile: Sendable {
-  public var graph: Graph
-  /// Samples computed at once, where the file says it.
-  public var batch: Int?
+  public let path: String
+  /// As the file has it, before any pass.
+  public let graph: Graph
+  /// Samples computed at once, as far as the model or the caller says.
+  public let batch: Int
+  /// Names of the values that shapes, conditions or trip counts were taken from; the graph holds for the inputs that they
+  /// were computed with.
+  public let decidingValues: [String]
   /// Where the file was not read to the letter, with the line.
-  public var warnings: [String]
+  public let warnings: [String]
   /// What the graph was made of, for files of SCALE-Sim.
-  public var topology: ScaleSimTopology?
+  public let topology: ScaleSimTopology?
 
-  /// - Parameter overrides: values for the model's parameters.
-  /// - Throws: `InputError` with the place in the file.
-  public static func load(_ path: String, overrides: [String: Int] = [:]) throws -> ModelFile {
-    path.lowercased().hasSuffix(".csv")
-      ? try topology(path, overrides: overrides) : try workload(path, overrides: overrides)
-  }
-
-  private static func topology(_ path: String, overrides: [String: Int]) throws -> ModelFile {
-    if let name = overrides.first(where: { $0.key != "batch" || $0.value != 1 })?.key {
-      throw InputError(
-        .usage, at: path, "unknown parameter “\(name)”", remedy: "a topology has none, its batch is 1")
+  /// - Parameters:
+  ///   - model: path of a file, or a name in `workloads`.
+  ///   - settings: parameters of a workload, open dimensions of an ONNX model; `batch` is the number of samples.
+  /// - Throws: `InputError` with the place, and the nearest name where there is one.
+  public init(_ model: String, settings: [String: Int] = [:]) throws {
+    path = try Shelf.workloads.file(named: model)
+    topology = path.lowercased().hasSuffix(".csv") ? try ScaleSimTopology.read(path) : nil
+    warnings = topology?.warnings ?? []
+    if let topology {
+      try topology.check(settings)
+      graph = try Graph(topology)
+      batch = 1
+      decidingValues = []
+      return
     }
-    let topology = try ScaleSimTopology.read(path)
-    return ModelFile(
-      graph: try Graph(topology), batch: 1, warnings: topology.warnings, topology: topology)
+    guard path.hasSuffix(".onnx") else {
+      let document = try Document.read(path)
+      graph = try Workload.load(document, overrides: settings)
+      batch = try settings["batch"] ?? document.defaultBatch() ?? 1
+      decidingValues = []
+      return
+    }
+    var dimensions = settings
+    let batch = dimensions.removeValue(forKey: "batch")
+    let imported = try Graph.importing(
+      OnnxModel.read(path), options: ImportOptions(dimensions: dimensions, batch: batch))
+    graph = imported.graph
+    self.batch = batch ?? 1
+    decidingValues = imported.decidingValues
   }
 
-  private static func workload(_ path: String, overrides: [String: Int]) throws -> ModelFile {
-    let document = try Document.read(path)
-    let graph = try Workload.load(document, overrides: overrides)
-    return ModelFile(
-      graph: graph, batch: try overrides["batch"] ?? document.defaultBatch(), warnings: [], topology: nil)
+  /// What people should know of the graph; nil when it holds for any data.
+  public var caution: String? {
+    guard !decidingValues.isEmpty else { return nil }
+    let names = decidingValues.prefix(4).map { "“\($0)”" }.joined(separator: ", ")
+    let more = decidingValues.count > 4 ? " and \(decidingValues.count - 4) more" : ""
+    return "Shapes or conditions were taken from the seeded inputs, at \(names)\(more)."
+  }
+}
+
+extension ScaleSimTopology {
+  /// - Throws: `InputError` `.usage`: a topology says everything itself.
+  fileprivate func check(_ settings: [String: Int]) throws {
+    guard let name = settings.first(where: { $0.key != "batch" || $0.value != 1 })?.key else { return }
+    throw InputError(
+      .usage, at: file, "unknown parameter “\(name)”", remedy: "a topology has none, and its batch is 1")
   }
 }
 

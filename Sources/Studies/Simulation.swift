@@ -13,36 +13,55 @@ public struct Simulation: Sendable {
   public let graph: Graph
   public let batch: Int
   public let precision: ElementType
-  /// Where the model's file was not read to the letter.
-  public let warnings: [String]
+  /// What people should know of the graph; nil when it holds for any data.
+  public let caution: String?
+  /// Where the model's file was not read to the letter, with the line.
+  public private(set) var warnings: [String] = []
   /// What the model was made of, for files of SCALE-Sim.
-  public let topology: ScaleSimTopology?
+  public private(set) var topology: ScaleSimTopology?
   private let modelFile: String
   private let options: SimulationOptions
   private let preparingSeconds: Double
 
   /// - Parameters:
   ///   - chip: path of a chip file, or a name in `chips`.
-  ///   - model: path of a workload file, or a name in `workloads`.
+  ///   - model: path of a workload or ONNX file, or a name in `workloads`.
   /// - Throws: `InputError` with the place, and the nearest name where there is one; also for a model that computes
   ///   nothing, since there would be nothing to verify.
-  public init(chip chipName: String, model: String, options: SimulationOptions = SimulationOptions()) throws {
+  public init(chip: String, model: String, options: SimulationOptions = SimulationOptions()) throws {
+    let chip = try Chip.read(Shelf.chips.file(named: chip))
+    var settings = options.settings
+    if let batch = options.batch { settings["batch"] = batch }
+    try self.init(chip: chip, model: ModelFile(model, settings: settings), options: options)
+  }
+
+  /// - Throws: `InputError` as above.
+  public init(chip: Chip, model: ModelFile, options: SimulationOptions = SimulationOptions()) throws {
+    try self.init(
+      chip: chip, graph: model.graph, file: model.path, batch: model.batch, caution: model.caution,
+      options: options)
+    warnings = model.warnings
+    topology = model.topology
+  }
+
+  /// - Parameter file: where the graph comes from, for messages.
+  /// - Throws: `InputError` as above.
+  init(
+    chip: Chip, graph: Graph, file: String, batch: Int = 1, caution: String? = nil,
+    options: SimulationOptions = SimulationOptions()
+  ) throws {
     let start = Date()
-    chip = try Chip.read(Shelf.chips.file(named: chipName))
+    self.chip = chip
     precision = try chip.precision(options.precision)
-    modelFile = try Shelf.workloads.file(named: model)
-    var overrides = options.settings
-    if let batch = options.batch { overrides["batch"] = batch }
-    let loaded = try ModelFile.load(modelFile, overrides: overrides)
-    warnings = loaded.warnings
-    topology = loaded.topology
-    graph = try loaded.graph.prepared(precision: precision, calibrate: options.numerics)
-    guard !graph.nodes.isEmpty else {
+    modelFile = file
+    self.caution = caution
+    self.graph = try graph.prepared(precision: precision, calibrate: options.numerics)
+    guard !self.graph.nodes.isEmpty else {
       throw InputError(
         at: modelFile, "leaves nothing to run: every output is known before the run",
         remedy: "let an output depend on the values of an input")
     }
-    batch = loaded.batch ?? 1
+    self.batch = batch
     self.options = options
     preparingSeconds = -start.timeIntervalSinceNow
   }

@@ -10,11 +10,14 @@ public struct ValidationTable {
 
   public var text: String {
     var table = TextTable([
-      ("subject", .left), ("quantity", .left), ("ours", .right), ("reference", .right), ("difference", .right),
+      ("subject", .left), ("quantity", .left), ("ours", .right), ("reference", .right),
+      ("difference", .right),
       ("bound", .right), ("verdict", .left),
     ])
     for row in rows {
-      let figures = [row.ours, row.reference, row.difference].map { row.failure == nil ? plainDecimal($0) : "–" }
+      let figures = [row.ours, row.reference, row.difference].map {
+        row.failure == nil ? plainDecimal($0) : "–"
+      }
       table.row(
         [shortened(row.subject, to: 40), shortened(row.quantity, to: 48)] + figures
           + [plainDecimal(row.bound), row.failure ?? (row.holds ? "pass" : "FAIL")])

@@ -26,7 +26,8 @@ struct ModelFolder: Sendable {
   static let noiseFactor = 10.0
 
   /// - Throws: `InputError` when the folder has no references, or a table is damaged.
-  init(_ folder: String) throws {
+  /// - Parameter only: names of the models wanted; all when empty.
+  init(_ folder: String, only: [String] = []) throws {
     let root = URL(fileURLWithPath: folder)
     let references = root.appendingPathComponent("reference")
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: references.path)) ?? [])
@@ -36,11 +37,15 @@ struct ModelFolder: Sendable {
         .notFound, at: folder, "holds no reference/NAME.json",
         remedy: "expected graphs/, onnx_files/ and reference/ beside each other")
     }
+    for name in only where !names.contains(name) {
+      throw InputError(
+        .usage, at: folder, "has no model “\(name)”", remedy: suggestion(for: name, among: names))
+    }
     let facts = try ModelFolder.facts(root)
     let layers = try ModelFolder.layers(root)
     models = []
     missing = []
-    for name in names {
+    for name in names where only.isEmpty || only.contains(name) {
       let candidates = ["graphs/\(name).light.onnx", "graphs/\(name).onnx", "onnx_files/\(name).onnx"]
       let paths = candidates.map { root.appendingPathComponent($0).path }
       guard let path = paths.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
@@ -64,7 +69,8 @@ struct ModelFolder: Sendable {
     var facts: [String: (noise: Double, multiplyAccumulates: Int?)] = [:]
     for row in try CSVTable.read(path).rows {
       facts[try row.text("model")] = (
-        try row.double("ort_opt_vs_noopt_maxrel"), try row.optional("macs").map { _ in try row.integer("macs") }
+        try row.double("ort_opt_vs_noopt_maxrel"),
+        try row.optional("macs").map { _ in try row.integer("macs") }
       )
     }
     return facts

@@ -68,7 +68,8 @@ private func referenceInput(_ object: inout DocumentObject) throws -> Tensor {
   ]
   let word = try object.required("dtype")
   guard let element = elements[try word.string()] else {
-    throw word.error("unknown element type", remedy: "one of \(elements.keys.sorted().joined(separator: ", "))")
+    throw word.error(
+      "unknown element type", remedy: "one of \(elements.keys.sorted().joined(separator: ", "))")
   }
   let type = TensorType(element, shape)
   guard type.checkedByteCount() != nil else { throw word.error("shape \(shape) is too large") }
@@ -114,12 +115,14 @@ struct ReferenceFill {
       let low = Int64(exactly: arguments["lo"] ?? 0) ?? 0
       return Tensor(
         type, integers: SeededFill.integers(seed: try seed(), modulus: modulus, low: low, count: count))
-    case "const": return Tensor(type, floats: [Float](repeating: Float(arguments["value"] ?? 0), count: count))
+    case "const":
+      return Tensor(type, floats: [Float](repeating: Float(arguments["value"] ?? 0), count: count))
     case "ones": return Tensor(type, floats: [Float](repeating: 1, count: count))
     case "arange": return Tensor(type, floats: (0..<count).map { Float(Double($0) / Double(count)) })
     default:
       throw document.error(
-        "unknown formula “\(word)”", remedy: suggestion(for: word, among: ["sym", "ints", "const", "ones", "arange"]))
+        "unknown formula “\(word)”",
+        remedy: suggestion(for: word, among: ["sym", "ints", "const", "ones", "arange"]))
     }
   }
 

@@ -62,6 +62,7 @@ enum RunCommand: Command {
     let takesOutput = arguments.outputOptions.contains { arguments.value($0) == "-" }
     guard !takesOutput, !arguments.has("--quiet") else { return }
     console.write(ResultTable(run).text)
+    if let caution = simulation.caution { console.write(caution + "\n") }
     if arguments.has("--engines") { console.write("\n" + EngineTable(run.record).text) }
     if arguments.has("--explain") { console.write("\n" + ExplainText(run).text) }
     try ScaleSimRun.writeDifference(of: simulation, run, console)

@@ -4,34 +4,44 @@ import Tilewright
 enum ValidateCommand: Command {
   /// What can be validated.
   enum Kind: String, CaseIterable {
-    case scalesim
+    case models, scalesim
   }
 
   static let specification = CommandSpecification(
     name: "validate", summary: "Hold Tilewright against reference data: ours, theirs, difference and bound",
     operands: [
-      .init(name: "KIND", summary: "scalesim: counts of SCALE-Sim"),
-      .init(name: "DATA", summary: "the file or folder with the data"),
+      .init(
+        name: "KIND",
+        summary: "models: outputs and MACs of networks in graphs/ and onnx_files/; scalesim: counts of SCALE-Sim"),
+      .init(name: "DIR", summary: "the folder with the data; scalesim: the file"),
     ],
     options: [
-      .init(name: "--csv", value: "FILE", summary: "a row per figure (- is standard output)")
+      .init(name: "--only", value: "NAME", summary: "models: this one; may be given again", repeats: true),
+      .init(name: "--csv", value: "FILE", summary: "a row per figure (- is standard output)"),
     ],
-    example: "validate scalesim layer_cycles.csv")
+    example: "validate models results/models")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
-    let data = arguments.operand("DATA")
-    try arguments.checkOutputs(inputs: [data])
+    try arguments.checkOutputs(inputs: [])
     let rows: [ValidationRow]
-    let text: String
+    var text: String?
     switch try arguments.operandChoice("KIND", Kind.self)! {
+    case .models: rows = try models(arguments, console)
     case .scalesim:
-      rows = try ScaleSimValidation.rows(CSVTable.read(data))
+      rows = try ScaleSimValidation.rows(CSVTable.read(arguments.operand("DIR")))
       text = ValidationSummary(rows).text
     }
     if let path = arguments.value("--csv") {
       try OutputFile.write(path, console) { try CSVWriter.write(validationMetrics, of: rows, to: &$0) }
     }
-    if arguments.value("--csv") != "-" { console.write(text) }
+    if arguments.value("--csv") != "-" { console.write(text ?? ValidationTable(rows).text) }
     return rows.allSatisfy(\.holds) ? .done : .failed
+  }
+
+  private static func models(_ arguments: Arguments, _ console: any Console) throws -> [ValidationRow] {
+    let validation = try ModelValidation(folder: arguments.operand("DIR"), only: arguments.values("--only"))
+    var bar = ProgressBar("models", on: console)
+    defer { bar.finish() }
+    return validation.run { bar.show($0) }
   }
 }
