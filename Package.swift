@@ -73,7 +73,7 @@ let package = Package(
     tests(
       "LawTests",
       of: ["RandomCases", "Machine", "Mapping", "Chips", "Graphs", "Tensors", "EventSimulation", "Documents"]),
-    tests("StudiesTests", of: ["Tilewright"]),
+    tests("StudiesTests", of: ["Tilewright"], resources: [.copy("Resources")]),
     tests("ReportsTests", of: ["Tilewright"]),
     tests("CommandLineTests", of: ["TilewrightCLI", "Tilewright"]),
   ]

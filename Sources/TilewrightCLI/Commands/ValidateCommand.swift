@@ -4,14 +4,16 @@ import Tilewright
 enum ValidateCommand: Command {
   /// What can be validated.
   enum Kind: String, CaseIterable {
-    case models
+    case models, scalesim
   }
 
   static let specification = CommandSpecification(
     name: "validate", summary: "Hold Tilewright against reference data: ours, theirs, difference and bound",
     operands: [
-      .init(name: "KIND", summary: "models: outputs and MACs of networks in graphs/ and onnx_files/"),
-      .init(name: "DIR", summary: "the folder with the data"),
+      .init(
+        name: "KIND",
+        summary: "models: outputs and MACs of networks in graphs/ and onnx_files/; scalesim: counts of SCALE-Sim"),
+      .init(name: "DIR", summary: "the folder with the data; scalesim: the file"),
     ],
     options: [
       .init(name: "--chip", value: "CHIP", summary: "models: run each on this chip in lockstep, too"),
@@ -24,13 +26,17 @@ enum ValidateCommand: Command {
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     try arguments.checkOutputs(inputs: [])
     let rows: [ValidationRow]
+    var text: String?
     switch try arguments.operandChoice("KIND", Kind.self)! {
     case .models: rows = try models(arguments, console)
+    case .scalesim:
+      rows = try ScaleSimValidation.rows(CSVTable.read(arguments.operand("DIR")))
+      text = ValidationSummary(rows).text
     }
     if let path = arguments.value("--csv") {
       try OutputFile.write(path, console) { try CSVWriter.write(validationMetrics, of: rows, to: &$0) }
     }
-    if arguments.value("--csv") != "-" { console.write(ValidationTable(rows).text) }
+    if arguments.value("--csv") != "-" { console.write(text ?? ValidationTable(rows).text) }
     return rows.allSatisfy(\.holds) ? .done : .failed
   }
 
