@@ -99,6 +99,12 @@ void kernel_quantize_i8(
     long count, const float *source, float scale, int32_t zero_point, int32_t low, int32_t high,
     int8_t *target);
 
+/// target[i] = fp32(source[i] - zero_point) · scale
+void kernel_dequantize_i8(
+    long count, const void *source, int32_t zero_point, float scale, float *target);
+void kernel_dequantize_u8(
+    long count, const void *source, int32_t zero_point, float scale, float *target);
+
 /// value(i) = fp32(scale · u) + offset for i = first ..< first + count; `shift` is seed · 0x9E3779B9.
 void kernel_seeded_fill(
     long count, uint32_t first, uint32_t shift, float scale, float offset, float *target);
