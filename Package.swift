@@ -24,6 +24,7 @@ let package = Package(
   targets: [
     module("EventSimulation"),
     module("Documents"),
+    module("DRAM", knows: ["Documents"]),
     .target(name: "TensorKernels"),
     module("Tensors", knows: ["TensorKernels"]),
     module("Onnx", knows: ["Documents", "Tensors"]),
@@ -50,6 +51,7 @@ let package = Package(
     tests("EventSimulationTests", of: ["EventSimulation"]),
     tests("DocumentsTests", of: ["Documents"]),
     tests("TensorsTests", of: ["Tensors"]),
+    tests("DRAMTests", of: ["DRAM", "Documents"], resources: [.copy("Resources")]),
     tests("OnnxTests", of: ["Onnx", "Documents", "Tensors"]),
     tests("GraphsTests", of: ["Graphs", "Onnx", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
