@@ -29,7 +29,7 @@ extension DRAMChannel {
     let members = rank * banksPerRank..<(rank + 1) * banksPerRank
     if banks.anyClaimed(in: members) { return false }
     let command: DRAMCommand = banks.anyOpen(in: members) ? .prechargeAll : .refresh
-    let earliest = timing.cycle(of: command, rank: rank)
+    let earliest = max(rowBusFree, timing.cycle(of: command, rank: rank))
     guard earliest <= cycle else {
       next = min(next, earliest)
       return false
@@ -37,7 +37,7 @@ extension DRAMChannel {
     timing.issue(command, rank: rank, at: cycle)
     record(command, bank: rank * banksPerRank, row: -1, column: -1, at: cycle)
     if command == .prechargeAll {
-      for bank in members { banks.close(bank) }
+      for bank in members { close(bank) }
     } else {
       refresh.done(rank: rank)
       accounting.noteRefresh(cycles: standard.timing["tRFC"] ?? 0)
@@ -49,13 +49,13 @@ extension DRAMChannel {
     let bank = rank * banksPerRank + refresh.nextBank[rank]
     if banks.claims[bank] > 0 { return false }
     let command: DRAMCommand = banks.isOpen(bank) ? .precharge : .refreshBank
-    let earliest = timing.cycle(of: command, bank: bank)
+    let earliest = earliestCycle(of: command, bank: bank)
     guard earliest <= cycle else {
       next = min(next, earliest)
       return false
     }
     issue(command, bank: bank, row: -1, column: -1, at: cycle)
-    if command == .precharge { banks.close(bank) } else { refresh.done(rank: rank) }
+    if command == .precharge { close(bank) } else { refresh.done(rank: rank) }
     return true
   }
 
@@ -63,8 +63,8 @@ extension DRAMChannel {
   mutating func closeUnwanted(at cycle: Int, buses: CommandBus, _ next: inout Int) -> Bool {
     guard buses != .column else { return false }
     for bank in 0..<banks.count where banks.isOpen(bank) && banks.claims[bank] == 0 && banks.hits[bank] > 0 {
-      guard !isAwaited(bank) else { continue }
-      var earliest = timing.cycle(of: .precharge, bank: bank)
+      if reads.oldestHit(bank) >= 0 || writes.oldestHit(bank) >= 0 { continue }
+      var earliest = earliestCycle(of: .precharge, bank: bank)
       if case .timeout(let cycles) = policy.rowPolicy {
         earliest = max(earliest, banks.lastAccess[bank] + cycles)
       }
@@ -73,18 +73,7 @@ extension DRAMChannel {
         continue
       }
       issue(.precharge, bank: bank, row: -1, column: -1, at: cycle)
-      banks.close(bank)
-      return true
-    }
-    return false
-  }
-
-  private func isAwaited(_ bank: Int) -> Bool {
-    let row = banks.openRow[bank]
-    for index in 0..<reads.count where reads[index].bank == Int32(bank) && reads[index].row == row {
-      return true
-    }
-    for index in 0..<writes.count where writes[index].bank == Int32(bank) && writes[index].row == row {
+      close(bank)
       return true
     }
     return false

@@ -3,16 +3,18 @@ extension DRAMChannel {
   /// - Returns: whether one was issued. Otherwise `wake` is the earliest cycle in which one may be.
   mutating func step(at cycle: Int, buses: CommandBus) -> Bool {
     var next = refresh.nextCycle
-    if let index = readyActivated(at: cycle, buses: buses, &next) {
-      let request = activated.remove(at: index)
-      banks.claims[Int(request.bank)] -= 1
-      finish(request, at: cycle)
+    if let bank = readyActivated(at: cycle, buses: buses, &next) {
+      finish(activated.take(bank), at: cycle)
       return true
     }
     if refresh.totalOwed > 0, refreshStep(at: cycle, buses: buses, &next) { return true }
     updateDraining()
-    if let index = readyWaiting(isWrite: isDraining, at: cycle, buses: buses, &next) {
-      advance(index, at: cycle)
+    let choice =
+      isDraining
+      ? readyWaiting(in: writes, column: .write, at: cycle, buses: buses, &next)
+      : readyWaiting(in: reads, column: .read, at: cycle, buses: buses, &next)
+    if let choice {
+      advance(choice, at: cycle)
       return true
     }
     if policy.rowPolicy != .open, closeUnwanted(at: cycle, buses: buses, &next) { return true }
@@ -20,100 +22,143 @@ extension DRAMChannel {
     return false
   }
 
+  /// The bank of the oldest request whose row was opened for it, if its read or write is ready.
   private func readyActivated(at cycle: Int, buses: CommandBus, _ next: inout Int) -> Int? {
-    for index in 0..<activated.count {
-      let request = activated[index]
-      let command: DRAMCommand = request.isWrite ? .write : .read
-      guard buses.carries(command) else { return nil }
-      let earliest = timing.cycle(of: command, bank: Int(request.bank))
-      if earliest <= cycle { return index }
-      next = min(next, earliest)
+    guard buses != .row else { return nil }
+    var best: Int?
+    var bestAge = Int.max
+    activated.forEach { bank, request in
+      let earliest = earliestCycle(of: request.isWrite ? .write : .read, bank: bank)
+      if earliest > cycle {
+        next = min(next, earliest)
+      } else if request.age < bestAge {
+        best = bank
+        bestAge = request.age
+      }
     }
-    return nil
+    return best
   }
 
   /// Drains writes above the high watermark or while no reads wait, down to the low one.
   private mutating func updateDraining() {
-    let written = Double(writes.count)
-    let capacity = Double(policy.writeQueueEntries)
     if !isDraining {
-      if written > policy.writeHighWatermark * capacity || reads.isEmpty { isDraining = true }
-    } else if written < policy.writeLowWatermark * capacity, !reads.isEmpty {
+      if writes.count > highWatermark || reads.isEmpty { isDraining = true }
+    } else if writes.count < lowWatermark, !reads.isEmpty {
       isDraining = false
     }
   }
 
-  /// The oldest request of a queue whose next command is ready.
-  private func readyWaiting(
-    isWrite: Bool, at cycle: Int, buses: CommandBus, _ next: inout Int
-  ) -> Int? {
-    let count = isWrite ? writes.count : reads.count
-    guard count > 0 else { return nil }
-    let oldest = isWrite ? writes[0].arrival : reads[0].arrival
-    let considered = cycle - oldest > policy.ageCapCycles ? 1 : count
-    for index in 0..<considered {
-      let request = isWrite ? writes[index] : reads[index]
-      let bank = Int(request.bank)
-      guard let command = nextCommand(for: request), buses.carries(command) else { continue }
-      if refresh.totalOwed > 0, isHeldByRefresh(bank) { continue }
-      let earliest = timing.cycle(of: command, bank: bank)
-      if earliest <= cycle { return index }
-      next = min(next, earliest)
-    }
-    return nil
+  /// A request and the command that brings it one step on.
+  struct Choice {
+    var slot: Int32
+    var bank: Int
+    var command: DRAMCommand
   }
 
-  /// What brings a request one step on; nil while it has to leave the row to others.
-  @inline(__always)
-  private func nextCommand(for request: DRAMRequest) -> DRAMCommand? {
-    let bank = Int(request.bank)
-    let open = banks.openRow[bank]
-    if open == request.row { return request.isWrite ? .write : .read }
-    if open < 0 { return .activate }
-    if banks.claims[bank] > 0 { return nil }
-    if policy.protectedHits > 0, Int(banks.hits[bank]) < policy.protectedHits, isWanted(bank, row: open) {
+  /// The oldest request of a queue whose next command is ready. A request older than the age cap bars all others.
+  private func readyWaiting(
+    in queue: borrowing RequestQueue, column: DRAMCommand, at cycle: Int, buses: CommandBus, _ next: inout Int
+  ) -> Choice? {
+    var best: Choice?
+    var bestAge = Int.max
+    var earliestNext = Int.max
+    var oldest: Choice?
+    var oldestAge = Int.max
+    let refreshes = refresh.totalOwed > 0
+    queue.forEachBank { bank in
+      if refreshes, isHeldByRefresh(bank) { return }
+      func consider(_ slot: Int32, _ command: DRAMCommand) {
+        let age = queue.age(slot)
+        if age < oldestAge {
+          oldestAge = age
+          oldest = Choice(slot: slot, bank: bank, command: command)
+        }
+        guard buses.carries(command) else { return }
+        let earliest = earliestCycle(of: command, bank: bank)
+        if earliest > cycle {
+          earliestNext = min(earliestNext, earliest)
+        } else if age < bestAge {
+          bestAge = age
+          best = Choice(slot: slot, bank: bank, command: command)
+        }
+      }
+      let hit = queue.oldestHit(bank)
+      let miss = queue.oldestMiss(bank)
+      if hit >= 0 { consider(hit, column) }
+      guard miss >= 0 else { return }
+      if !banks.isOpen(bank) {
+        consider(miss, .activate)
+      } else if banks.claims[bank] == 0, !isProtected(bank, hit: hit) {
+        consider(miss, .precharge)
+      }
+    }
+    if let oldest, cycle - queue.request(oldest.slot).arrival > policy.ageCapCycles, best?.slot != oldest.slot
+    {
+      let earliest = earliestCycle(of: oldest.command, bank: oldest.bank)
+      if earliest <= cycle, buses.carries(oldest.command) { return oldest }
+      next = min(next, max(cycle + 1, earliest))
       return nil
     }
-    return .precharge
+    next = min(next, earliestNext)
+    return best
   }
 
-  /// Whether a request of the queue that is being served waits for a row.
-  private func isWanted(_ bank: Int, row: Int32) -> Bool {
-    for index in 0..<(isDraining ? writes.count : reads.count) {
-      let request = isDraining ? writes[index] : reads[index]
-      if request.bank == Int32(bank), request.row == row { return true }
-    }
-    return false
+  /// The first cycle in which a command to a bank may start on its bus.
+  @inline(__always)
+  func earliestCycle(of command: DRAMCommand, bank: Int) -> Int {
+    let earliest = timing.cycle(of: command, bank: bank)
+    if activationLead == 0 || (command.isColumn && standard.organisation.hasSeparateBuses) { return earliest }
+    return max(rowBusFree, command == .activate ? earliest - activationLead : earliest)
   }
 
-  private mutating func advance(_ index: Int, at cycle: Int) {
-    let request = isDraining ? writes[index] : reads[index]
-    let bank = Int(request.bank)
-    let open = banks.openRow[bank]
-    if open == request.row {
-      _ = isDraining ? writes.remove(at: index) : reads.remove(at: index)
-      finish(request, at: cycle)
-    } else if open < 0 {
+  /// Whether a waiting hit keeps the row open against others.
+  private func isProtected(_ bank: Int, hit: Int32) -> Bool {
+    hit >= 0 && Int(banks.hits[bank]) < policy.protectedHits
+  }
+
+  private mutating func advance(_ choice: Choice, at cycle: Int) {
+    let bank = choice.bank
+    switch choice.command {
+    case .read: finish(reads.remove(choice.slot, openRow: banks.openRow[bank]), at: cycle)
+    case .write: finish(writes.remove(choice.slot, openRow: banks.openRow[bank]), at: cycle)
+    case .activate:
+      let request = isDraining ? writes.request(choice.slot) : reads.request(choice.slot)
       let cause = timing.cause(of: .activate, bank: bank)
-      issue(.activate, bank: bank, row: Int(request.row), column: -1, at: cycle)
+      issue(.activate, bank: bank, row: Int(request.row), column: -1, at: cycle + activationLead)
+      rowBusFree = cycle + activationLead + 1
       banks.open(bank, row: request.row, cause: cause)
       banks.claims[bank] += 1
-      activated.append(isDraining ? writes.remove(at: index) : reads.remove(at: index))
-    } else {
+      _ =
+        isDraining
+        ? writes.remove(choice.slot, openRow: request.row) : reads.remove(choice.slot, openRow: request.row)
+      activated.put(request)
+      rowChanged(bank)
+    default:
       issue(.precharge, bank: bank, row: -1, column: -1, at: cycle)
-      banks.close(bank)
+      close(bank)
     }
+  }
+
+  /// A bank's row is gone.
+  mutating func close(_ bank: Int) {
+    banks.close(bank)
+    rowChanged(bank)
+  }
+
+  private mutating func rowChanged(_ bank: Int) {
+    reads.refresh(bank, openRow: banks.openRow[bank])
+    writes.refresh(bank, openRow: banks.openRow[bank])
   }
 
   /// A request's read or write.
   private mutating func finish(_ request: DRAMRequest, at cycle: Int) {
     let bank = Int(request.bank)
     let command: DRAMCommand = request.isWrite ? .write : .read
-    let wasActivated = banks.hits[bank] == 0
     var cause = timing.cause(of: command, bank: bank)
-    if cause == .conflict, wasActivated { cause = banks.activationCause[bank] }
+    if cause == .conflict, banks.hits[bank] == 0 { cause = banks.activationCause[bank] }
     issue(command, bank: bank, row: Int(request.row), column: Int(request.column), at: cycle)
     accounting.noteColumn(at: cycle, burst: burstCycles, cause: cause, into: &statistics)
+    if banks.hits[bank] == 0 { banks.claims[bank] = 0 }
     banks.hits[bank] += 1
     banks.lastAccess[bank] = cycle
     if !request.isWrite {

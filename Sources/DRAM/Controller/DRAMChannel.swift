@@ -13,12 +13,20 @@ public struct DRAMChannel: ~Copyable {
   let burstCycles: Int
   let readLatency: Int
   let banksPerRank: Int
+  /// Writes are drained above the one, until below the other.
+  let highWatermark: Int
+  let lowWatermark: Int
+  private var nextAge = 0
+  /// First cycle in which the bus of row commands is free again after an activation of several slots.
+  var rowBusFree = 0
+  /// Slots of an activation besides the last.
+  let activationLead: Int
   var timing: TimingState
   var banks: BankTable
   var reads: RequestQueue
   var writes: RequestQueue
   /// Requests whose activation has been issued; they hold their row.
-  var activated: RequestQueue
+  var activated: ActivatedRequests
   var isDraining = false
   var refresh: RefreshState
   /// Next cycle in which `tick` may have something to do.
@@ -41,12 +49,17 @@ public struct DRAMChannel: ~Copyable {
     self.refresh = refresh
     burstCycles = burst
     readLatency = latency
+    activationLead = standard.organisation.activationSlots - 1
     banksPerRank = standard.organisation.banksPerRank
     timing = TimingState(standard, rules: rules)
     banks = BankTable(count: standard.organisation.banksPerChannel)
-    reads = RequestQueue(capacity: policy.readQueueEntries)
-    writes = RequestQueue(capacity: policy.writeQueueEntries)
-    activated = RequestQueue(capacity: policy.readQueueEntries + policy.writeQueueEntries)
+    let bankCount = standard.organisation.banksPerChannel
+    reads = RequestQueue(capacity: policy.readQueueEntries, banks: bankCount)
+    writes = RequestQueue(capacity: policy.writeQueueEntries, banks: bankCount)
+    activated = ActivatedRequests(banks: bankCount)
+    let capacity = Double(policy.writeQueueEntries)
+    highWatermark = Int((policy.writeHighWatermark * capacity).rounded(.down))
+    lowWatermark = Int((policy.writeLowWatermark * capacity).rounded(.up))
     wake = refresh.nextCycle
   }
 
@@ -63,7 +76,7 @@ public struct DRAMChannel: ~Copyable {
   /// Offers a request in a cycle, after that cycle's `tick`.
   public mutating func accept(_ place: DRAMPlace, isWrite: Bool, identifier: Int, at cycle: Int) -> Acceptance
   {
-    if isWaitingWrite(place) {
+    if writes.contains(bank: place.bank, row: place.row, column: place.column) {
       if isWrite {
         statistics.coalescedWrites += 1
       } else {
@@ -75,23 +88,13 @@ public struct DRAMChannel: ~Copyable {
     if isWrite ? writes.isFull : reads.isFull { return .refused }
     accounting.noteArrival(at: cycle, wasEmpty: isEmpty)
     let request = DRAMRequest(
-      identifier: identifier, arrival: cycle, bank: Int32(place.bank), row: Int32(place.row),
-      column: Int32(place.column), isWrite: isWrite)
-    if isWrite { writes.append(request) } else { reads.append(request) }
+      identifier: identifier, arrival: cycle, age: nextAge, bank: Int32(place.bank),
+      row: Int32(place.row), column: Int32(place.column), isWrite: isWrite)
+    nextAge += 1
+    let openRow = banks.openRow[place.bank]
+    if isWrite { writes.append(request, openRow: openRow) } else { reads.append(request, openRow: openRow) }
     wake = min(wake, cycle + 1)
     return .queued
-  }
-
-  private func isWaitingWrite(_ place: DRAMPlace) -> Bool {
-    for index in 0..<writes.count {
-      let request = writes[index]
-      if request.column == Int32(place.column), request.row == Int32(place.row),
-        request.bank == Int32(place.bank)
-      {
-        return true
-      }
-    }
-    return false
   }
 
   /// Issues what is ready in this cycle, and sets `wake`.

@@ -14,6 +14,9 @@ struct TimingState: ~Copyable {
   private let causes: UnsafeMutablePointer<UInt8>
   /// The last cycles of each windowed command, by rank: a ring of `ringLength`.
   private let recent: UnsafeMutablePointer<Int>
+  /// All effects in one row, and where those of a scope and command begin.
+  private let effects: UnsafeMutablePointer<TimingRules.Effect>
+  private let effectStarts: UnsafeMutablePointer<Int>
   private var recentCounts: [Int]
   private static let ringLength = 8
 
@@ -29,6 +32,14 @@ struct TimingState: ~Copyable {
     earliest.initialize(repeating: 0, count: count)
     causes = .allocate(capacity: count)
     causes.initialize(repeating: UInt8(LostCycleCause.noRequest.rawValue), count: count)
+    let flat = rules.effects.flatMap { $0 }
+    effects = .allocate(capacity: max(1, flat.count))
+    effects.initialize(from: flat, count: flat.count)
+    effectStarts = .allocate(capacity: rules.effects.count + 1)
+    effectStarts[0] = 0
+    for (index, list) in rules.effects.enumerated() {
+      effectStarts[index + 1] = effectStarts[index] + list.count
+    }
     let ringCount = ranks * DRAMCommand.count * TimingState.ringLength
     recent = .allocate(capacity: ringCount)
     recent.initialize(repeating: Int.min / 2, count: ringCount)
@@ -39,6 +50,8 @@ struct TimingState: ~Copyable {
     earliest.deallocate()
     causes.deallocate()
     recent.deallocate()
+    effects.deallocate()
+    effectStarts.deallocate()
   }
 
   @inline(__always)
@@ -70,10 +83,9 @@ struct TimingState: ~Copyable {
     let base = command.index * partCount
     let parts = parts(of: bank)
     var latest = base
-    for part in [base + parts.rank, base + parts.group, base + parts.bank]
-    where earliest[part] > earliest[latest] {
-      latest = part
-    }
+    if earliest[base + parts.rank] > earliest[latest] { latest = base + parts.rank }
+    if earliest[base + parts.group] > earliest[latest] { latest = base + parts.group }
+    if earliest[base + parts.bank] > earliest[latest] { latest = base + parts.bank }
     return LostCycleCause(rawValue: Int(causes[latest])) ?? .noRequest
   }
 
@@ -95,7 +107,9 @@ struct TimingState: ~Copyable {
 
   @inline(__always)
   private func apply(scope: Int, _ command: DRAMCommand, part: Int, _ cycle: Int) {
-    for effect in rules.effects[scope * DRAMCommand.count + command.index] {
+    let list = scope * DRAMCommand.count + command.index
+    for index in effectStarts[list]..<effectStarts[list + 1] {
+      let effect = effects[index]
       raise(effect.following, part, to: cycle + effect.cycles, effect.cause)
     }
   }

@@ -13,10 +13,12 @@ public struct DRAMOrganisation: Sendable, Hashable {
   public var devicesPerRank: Int
   /// Whether row commands and column commands go over buses of their own, one each a cycle (HBM).
   public var hasSeparateBuses: Bool
+  /// Cycles that an activation takes on its bus; timings count from the last of them.
+  public var activationSlots: Int
 
   public init(
     channels: Int = 1, ranks: Int = 1, bankGroups: Int, banksPerGroup: Int, rows: Int, columns: Int,
-    burstBytes: Int, devicesPerRank: Int, hasSeparateBuses: Bool = false
+    burstBytes: Int, devicesPerRank: Int, hasSeparateBuses: Bool = false, activationSlots: Int = 1
   ) {
     self.channels = channels
     self.ranks = ranks
@@ -27,6 +29,7 @@ public struct DRAMOrganisation: Sendable, Hashable {
     self.burstBytes = burstBytes
     self.devicesPerRank = devicesPerRank
     self.hasSeparateBuses = hasSeparateBuses
+    self.activationSlots = activationSlots
   }
 
   public var banksPerRank: Int { bankGroups * banksPerGroup }

@@ -186,9 +186,5 @@ public struct DRAMTraceRun {
 
 extension DRAMChannel {
   /// Whether no read waits to be issued.
-  var isEmptyOfReads: Bool {
-    guard reads.isEmpty else { return false }
-    for index in 0..<activated.count where !activated[index].isWrite { return false }
-    return true
-  }
+  var isEmptyOfReads: Bool { reads.isEmpty && activated.readCount == 0 }
 }
