@@ -37,7 +37,7 @@ extension DRAMChannel {
     timing.issue(command, rank: rank, at: cycle)
     record(command, bank: rank * banksPerRank, row: -1, column: -1, at: cycle)
     if command == .prechargeAll {
-      for bank in members { close(bank) }
+      for bank in members { close(bank, at: cycle) }
     } else {
       refresh.done(rank: rank)
       accounting.noteRefresh(cycles: standard.timing["tRFC"] ?? 0)
@@ -55,7 +55,7 @@ extension DRAMChannel {
       return false
     }
     issue(command, bank: bank, row: -1, column: -1, at: cycle)
-    if command == .precharge { close(bank) } else { refresh.done(rank: rank) }
+    if command == .precharge { close(bank, at: cycle) } else { refresh.done(rank: rank) }
     return true
   }
 
@@ -73,7 +73,7 @@ extension DRAMChannel {
         continue
       }
       issue(.precharge, bank: bank, row: -1, column: -1, at: cycle)
-      close(bank)
+      close(bank, at: cycle)
       return true
     }
     return false

@@ -92,8 +92,7 @@ extension DRAMChannel {
         consider(miss, .precharge)
       }
     }
-    if let oldest, cycle - queue.request(oldest.slot).arrival > policy.ageCapCycles, best?.slot != oldest.slot
-    {
+    if let oldest, cycle - queue.request(oldest.slot).arrival > ageCap, best?.slot != oldest.slot {
       let earliest = earliestCycle(of: oldest.command, bank: oldest.bank)
       if earliest <= cycle, buses.carries(oldest.command) { return oldest }
       next = min(next, max(cycle + 1, earliest))
@@ -126,7 +125,7 @@ extension DRAMChannel {
       let cause = timing.cause(of: .activate, bank: bank)
       issue(.activate, bank: bank, row: Int(request.row), column: -1, at: cycle + activationLead)
       rowBusFree = cycle + activationLead + 1
-      banks.open(bank, row: request.row, cause: cause)
+      banks.open(bank, row: request.row, cause: cause, at: cycle)
       banks.claims[bank] += 1
       _ =
         isDraining
@@ -135,13 +134,13 @@ extension DRAMChannel {
       rowChanged(bank)
     default:
       issue(.precharge, bank: bank, row: -1, column: -1, at: cycle)
-      close(bank)
+      close(bank, at: cycle)
     }
   }
 
   /// A bank's row is gone.
-  mutating func close(_ bank: Int) {
-    banks.close(bank)
+  mutating func close(_ bank: Int, at cycle: Int) {
+    statistics.openRankCycles += banks.close(bank, at: cycle)
     rowChanged(bank)
   }
 

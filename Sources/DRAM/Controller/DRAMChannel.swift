@@ -16,6 +16,7 @@ public struct DRAMChannel: ~Copyable {
   /// Writes are drained above the one, until below the other.
   let highWatermark: Int
   let lowWatermark: Int
+  let ageCap: Int
   private var nextAge = 0
   /// First cycle in which the bus of row commands is free again after an activation of several slots.
   var rowBusFree = 0
@@ -43,16 +44,18 @@ public struct DRAMChannel: ~Copyable {
     let rules = try TimingRules(standard)
     let burst = try standard.required("BL")
     let latency = try standard.required("CL") + burst
+    let rowCycle = try standard.required("tRC")
     let refresh = try RefreshState(standard, policy: policy)
     self.standard = standard
     self.policy = policy
     self.refresh = refresh
     burstCycles = burst
     readLatency = latency
+    ageCap = policy.ageCapCycles ?? policy.readQueueEntries * rowCycle
     activationLead = standard.organisation.activationSlots - 1
     banksPerRank = standard.organisation.banksPerRank
     timing = TimingState(standard, rules: rules)
-    banks = BankTable(count: standard.organisation.banksPerChannel)
+    banks = BankTable(ranks: standard.organisation.ranks, banksPerRank: standard.organisation.banksPerRank)
     let bankCount = standard.organisation.banksPerChannel
     reads = RequestQueue(capacity: policy.readQueueEntries, banks: bankCount)
     writes = RequestQueue(capacity: policy.writeQueueEntries, banks: bankCount)
@@ -61,6 +64,14 @@ public struct DRAMChannel: ~Copyable {
     highWatermark = Int((policy.writeHighWatermark * capacity).rounded(.down))
     lowWatermark = Int((policy.writeLowWatermark * capacity).rounded(.up))
     wake = refresh.nextCycle
+  }
+
+  /// What was counted up to a cycle.
+  public func statistics(until cycle: Int) -> DRAMStatistics {
+    var result = statistics
+    result.openRankCycles += banks.openCycles(until: cycle)
+    result.lostCycles[LostCycleCause.noRequest.rawValue] += max(0, cycle - accounting.nextColumnCycle)
+    return result
   }
 
   public enum Acceptance: Sendable {

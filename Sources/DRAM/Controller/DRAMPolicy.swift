@@ -23,8 +23,9 @@ public struct DRAMPolicy: Sendable, Hashable {
   /// … until less than this part is, and reads wait.
   public var writeLowWatermark: Double
   public var rowPolicy: RowPolicy
-  /// A request older than this goes before all others: nobody starves.
-  public var ageCapCycles: Int
+  /// A request older than this goes before all others: nobody starves. nil for the time in which a whole queue could be
+  /// served with a row cycle for each request: whoever waits longer has been passed over.
+  public var ageCapCycles: Int?
   /// While a row has had fewer hits than this, a waiting hit keeps it open; 0: rows close for the oldest request.
   public var protectedHits: Int
   public var refresh: Refresh
@@ -33,7 +34,7 @@ public struct DRAMPolicy: Sendable, Hashable {
 
   public init(
     readQueueEntries: Int = 32, writeQueueEntries: Int = 32, writeHighWatermark: Double = 0.8,
-    writeLowWatermark: Double = 0.2, rowPolicy: RowPolicy = .open, ageCapCycles: Int = 2_000,
+    writeLowWatermark: Double = 0.2, rowPolicy: RowPolicy = .open, ageCapCycles: Int? = nil,
     protectedHits: Int = 0, refresh: Refresh = .allBanks, postponedRefreshes: Int = 0
   ) {
     self.readQueueEntries = readQueueEntries

@@ -95,9 +95,10 @@ public struct DRAMTraceRun {
       if remaining == 0, channels.allSatisfy({ $0.channel.isEmptyOfReads }) { break }
       cycle = max(cycle + 1, min(next, nextReturn, nextOffer(after: cycle, accepted: accepted > 0)))
     }
+    let end = max(lastData, lastAccepted)
     return DRAMTraceResult(
-      cycles: max(lastData, lastAccepted), readLatencies: latencies,
-      channels: channels.map { $0.channel.statistics }, requests: trace.count)
+      cycles: end, readLatencies: latencies,
+      channels: channels.map { $0.channel.statistics(until: end) }, requests: trace.count)
   }
 
   private mutating func collect(from box: DRAMChannelBox) {
