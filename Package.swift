@@ -34,7 +34,7 @@ let package = Package(
     module("Machine", knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping"]),
     module(
       "Studies",
-      knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping", "Machine"]),
+      knows: ["EventSimulation", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine"]),
     module(
       "Reports",
       knows: [

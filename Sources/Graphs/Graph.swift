@@ -9,6 +9,8 @@ public struct Graph: Sendable {
   public var nodes: [Node]
   public var inputs: [ValueIndex]
   public var outputs: [ValueIndex]
+  /// Data of inputs, by name, that shapes in the graph were taken from: every run has to begin with it.
+  public var givenInputs: [String: Tensor] = [:]
 
   public init(
     name: String, values: [Value] = [], nodes: [Node] = [], inputs: [ValueIndex] = [],

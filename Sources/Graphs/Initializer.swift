@@ -7,8 +7,8 @@ public indirect enum Initializer: Sendable {
   case dense(Tensor)
   /// `offset + scale * h(seed, index)` by the fill formula of `SeededFill`, uniform in [-scale, scale].
   case fill(seed: UInt32, scale: Float, offset: Float)
-  /// Bytes in a file, row-major.
-  case file(path: String, offset: Int)
+  /// Bytes in a mapped file, row-major. All that lies in a file shares its mapping.
+  case mapped(MappedBytes)
   /// Another initializer (fp32, of the same shape) with every slice along axis 0 multiplied by a factor
   /// (BatchNormalization folded into a convolution).
   case scaled(Initializer, factors: [Float])

@@ -26,7 +26,7 @@ public enum OperatorRegistry {
     uniqueKeysWithValues: all.map { ($0.name, $0) })
 
   /// All ONNX names, sorted.
-  public static var names: [String] { byName.keys.sorted() }
+  public static var names: [String] { (Array(byName.keys) + CompositeRegistry.names).sorted() }
 
   /// - Throws: `GraphError` with the nearest name when there is no such operator.
   public static func type(named name: String) throws -> any Operator.Type {

@@ -13,31 +13,49 @@ public struct Simulation: Sendable {
   public let graph: Graph
   public let batch: Int
   public let precision: ElementType
+  /// What people should know of the graph; nil when it holds for any data.
+  public let caution: String?
   private let modelFile: String
   private let options: SimulationOptions
   private let preparingSeconds: Double
 
   /// - Parameters:
   ///   - chip: path of a chip file, or a name in `chips`.
-  ///   - model: path of a workload file, or a name in `workloads`.
+  ///   - model: path of a workload or ONNX file, or a name in `workloads`.
   /// - Throws: `InputError` with the place, and the nearest name where there is one; also for a model that computes
   ///   nothing, since there would be nothing to verify.
-  public init(chip chipName: String, model: String, options: SimulationOptions = SimulationOptions()) throws {
+  public init(chip: String, model: String, options: SimulationOptions = SimulationOptions()) throws {
+    let chip = try Chip.read(Shelf.chips.file(named: chip))
+    var settings = options.settings
+    if let batch = options.batch { settings["batch"] = batch }
+    try self.init(chip: chip, model: ModelFile(model, settings: settings), options: options)
+  }
+
+  /// - Throws: `InputError` as above.
+  public init(chip: Chip, model: ModelFile, options: SimulationOptions = SimulationOptions()) throws {
+    try self.init(
+      chip: chip, graph: model.graph, file: model.path, batch: model.batch, caution: model.caution,
+      options: options)
+  }
+
+  /// - Parameter file: where the graph comes from, for messages.
+  /// - Throws: `InputError` as above.
+  init(
+    chip: Chip, graph: Graph, file: String, batch: Int = 1, caution: String? = nil,
+    options: SimulationOptions = SimulationOptions()
+  ) throws {
     let start = Date()
-    chip = try Chip.read(Shelf.chips.file(named: chipName))
+    self.chip = chip
     precision = try chip.precision(options.precision)
-    modelFile = try Shelf.workloads.file(named: model)
-    let document = try Document.read(modelFile)
-    var overrides = options.settings
-    if let batch = options.batch { overrides["batch"] = batch }
-    let loaded = try Workload.load(document, overrides: overrides)
-    graph = try loaded.prepared(precision: precision, calibrate: options.numerics)
-    guard !graph.nodes.isEmpty else {
+    modelFile = file
+    self.caution = caution
+    self.graph = try graph.prepared(precision: precision, calibrate: options.numerics)
+    guard !self.graph.nodes.isEmpty else {
       throw InputError(
         at: modelFile, "leaves nothing to run: every output is known before the run",
         remedy: "let an output depend on the values of an input")
     }
-    batch = try overrides["batch"] ?? document.defaultBatch() ?? 1
+    self.batch = batch
     self.options = options
     preparingSeconds = -start.timeIntervalSinceNow
   }
@@ -111,14 +129,5 @@ extension Chip {
         remedy: "supported: " + supported.map(\.rawValue).joined(separator: ", "))
     }
     return wanted
-  }
-}
-
-extension Document {
-  /// The model's own batch size, where it has one.
-  fileprivate func defaultBatch() throws -> Int? {
-    var members = try object()
-    var parameters = try members.optional("parameters")?.object()
-    return try parameters?.optional("batch")?.integer()
   }
 }

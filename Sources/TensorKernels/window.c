@@ -8,102 +8,115 @@ typedef int16_t Short8 __attribute__((ext_vector_type(8)));
 typedef Short8 UnalignedShort8 __attribute__((aligned(2), may_alias));
 typedef uint32_t Word8 __attribute__((ext_vector_type(8)));
 
-#define AT(Vector, p) (*(const Vector *)(p))
-// 8 elements, and every second of 16.
-#define NEXT(Vector, p) AT(Vector, p)
-#define EVERY_SECOND(Vector, p) \
-  __builtin_shufflevector(AT(Vector, p), AT(Vector, (p) + 8), 0, 2, 4, 6, 8, 10, 12, 14)
+BODY Float8 next_f32(const float *from) { return *(const UnalignedFloat8 *)from; }
+BODY Float8 add_f32(float weight, Float8 values, Float8 sum) {
+  return __builtin_elementwise_fma((Float8)weight, values, sum);
+}
 
-// Sums over a small window, such as a depthwise convolution's: 16 neighbouring results stay in registers while all
-// taps are added. The last group computes surplus results and keeps only those asked for.
-#define FLOAT_ROW(name, step, GATHER)                                                           \
-  BODY void name(                                                                               \
-      long count, long taps, const float *weights, const int32_t *offsets, const float *source, \
-      float *target) {                                                                          \
-    for (long i = 0; i < count; i += 16) {                                                      \
-      unsigned long size = (count - i < 16 ? (unsigned long)(count - i) : 16) * sizeof(float);  \
-      Float8 sum[2] = {0, 0};                                                                   \
-      memcpy(sum, target + i, size);                                                            \
-      for (long p = 0; p < taps; p++) {                                                         \
-        const float *from = source + offsets[p] + i * step;                                     \
-        Float8 weight = weights[p];                                                             \
-        Float8 first = GATHER(UnalignedFloat8, from);                                           \
-        Float8 second = GATHER(UnalignedFloat8, from + 8 * step);                               \
-        sum[0] = __builtin_elementwise_fma(weight, first, sum[0]);                              \
-        sum[1] = __builtin_elementwise_fma(weight, second, sum[1]);                             \
+BODY Word8 next_i16(const int16_t *from) {
+  return __builtin_convertvector(*(const UnalignedShort8 *)from, Word8);
+}
+BODY Word8 add_i16(int16_t weight, Word8 values, Word8 sum) {
+  return sum + (Word8)(uint32_t)(int32_t)weight * values;
+}
+
+// The first `count` words of 8, without a call.
+BODY void copy_words(long count, const void *source, void *target) {
+  const char *from = source;
+  char *to = target;
+  if (count >= 8) {
+    memcpy(to, from, 32);
+    return;
+  }
+  if (count <= 0) return;
+  if (count & 4) {
+    memcpy(to, from, 16);
+    to += 16, from += 16;
+  }
+  if (count & 2) {
+    memcpy(to, from, 8);
+    to += 8, from += 8;
+  }
+  if (count & 1) memcpy(to, from, 4);
+}
+
+// Sums over a small window, such as a depthwise convolution's: of `tall` rows, `wide` vectors of neighbouring results
+// stay in registers while all taps are added. Rows past the last one repeat it; surplus columns are computed, not kept.
+#define UNROLLED _Pragma("clang loop unroll(full)") for
+#define WINDOW_TILE(type, Vector, Element)                                                      \
+  BODY void window_tile_##type(                                                                 \
+      int wide, int tall, long rows, long columns, long taps, const Element *weights,           \
+      const int32_t *offsets, const Element *source, long source_row, void *target, long target_row) {\
+    Vector sum[8], edge[8];                                                                     \
+    const Element *from[8];                                                                     \
+    char *to[8];                                                                                \
+    UNROLLED (int r = 0; r < tall; r++) {                                                       \
+      long row = r < rows ? r : rows - 1;                                                       \
+      from[r] = source + row * source_row;                                                      \
+      to[r] = (char *)target + 4 * row * target_row;                                            \
+    }                                                                                           \
+    long full = columns >= 8 * wide;                                                            \
+    if (full) {                                                                                 \
+      UNROLLED (int i = 0; i < 8; i++) memcpy(&sum[i], to[i / wide] + 32 * (i % wide), 32);     \
+    } else {                                                                                    \
+      UNROLLED (int i = 0; i < 8; i++) {                                                        \
+        copy_words(columns - 8 * (i % wide), to[i / wide] + 32 * (i % wide), &edge[i]);         \
       }                                                                                         \
-      memcpy(target + i, sum, size);                                                            \
+      UNROLLED (int i = 0; i < 8; i++) sum[i] = edge[i];                                        \
+    }                                                                                           \
+    for (long p = 0; p < taps; p++) {                                                           \
+      Element weight = weights[p];                                                              \
+      long offset = offsets[p];                                                                 \
+      UNROLLED (int i = 0; i < 8; i++) {                                                        \
+        sum[i] = add_##type(weight, next_##type(from[i / wide] + offset + 8 * (i % wide)), sum[i]);\
+      }                                                                                         \
+    }                                                                                           \
+    if (full) {                                                                                 \
+      UNROLLED (int i = 0; i < 8; i++) memcpy(to[i / wide] + 32 * (i % wide), &sum[i], 32);     \
+    } else {                                                                                    \
+      UNROLLED (int i = 0; i < 8; i++) edge[i] = sum[i];                                        \
+      UNROLLED (int i = 0; i < 8; i++) {                                                        \
+        copy_words(columns - 8 * (i % wide), &edge[i], to[i / wide] + 32 * (i % wide));         \
+      }                                                                                         \
     }                                                                                           \
   }
 
-#define INTEGER_ROW(name, step, GATHER)                                                            \
-  BODY void name(                                                                                  \
-      long count, long taps, const int16_t *weights, const int32_t *offsets, const int16_t *source, \
-      int32_t *target) {                                                                           \
-    for (long i = 0; i < count; i += 16) {                                                         \
-      unsigned long size = (count - i < 16 ? (unsigned long)(count - i) : 16) * sizeof(int32_t);   \
-      Word8 sum[2] = {0, 0};                                                                       \
-      memcpy(sum, target + i, size);                                                               \
-      for (long p = 0; p < taps; p++) {                                                            \
-        const int16_t *from = source + offsets[p] + i * step;                                      \
-        Word8 weight = (uint32_t)(int32_t)weights[p];                                              \
-        Short8 first = GATHER(UnalignedShort8, from);                                              \
-        Short8 second = GATHER(UnalignedShort8, from + 8 * step);                                  \
-        sum[0] += weight * __builtin_convertvector(first, Word8);                                  \
-        sum[1] += weight * __builtin_convertvector(second, Word8);                                 \
-      }                                                                                            \
-      memcpy(target + i, sum, size);                                                               \
-    }                                                                                              \
+#define WINDOW(type, Vector, Element, Sum)                                                              \
+  WINDOW_TILE(type, Vector, Element)                                                                    \
+  BODY void window_##type(                                                                              \
+      long rows, long columns, long taps, const Element *weights, const int32_t *offsets,               \
+      const Element *source, long source_row, Sum *target, long target_row) {                           \
+    for (long row = 0; row < rows;) {                                                                   \
+      long left = rows - row;                                                                           \
+      long tall = left == 1 ? 1 : columns > 16 ? 2 : columns > 8 ? 4 : 8;                               \
+      for (long column = 0; column < columns; column += 64 / tall) {                                    \
+        long width = columns - column;                                                                  \
+        const Element *from = source + row * source_row + column;                                       \
+        Sum *to = target + row * target_row + column;                                                   \
+        if (tall == 1) {                                                                                \
+          window_tile_##type(8, 1, 1, width, taps, weights, offsets, from, source_row, to, target_row); \
+        } else if (tall == 2) {                                                                         \
+          window_tile_##type(4, 2, left, width, taps, weights, offsets, from, source_row, to, target_row); \
+        } else if (tall == 4) {                                                                         \
+          window_tile_##type(2, 4, left, width, taps, weights, offsets, from, source_row, to, target_row); \
+        } else {                                                                                        \
+          window_tile_##type(1, 8, left, width, taps, weights, offsets, from, source_row, to, target_row); \
+        }                                                                                               \
+      }                                                                                                 \
+      row += tall;                                                                                      \
+    }                                                                                                   \
   }
 
-FLOAT_ROW(dense_row_f32, 1, NEXT)
-FLOAT_ROW(halved_row_f32, 2, EVERY_SECOND)
-INTEGER_ROW(dense_row_i16, 1, NEXT)
-INTEGER_ROW(halved_row_i16, 2, EVERY_SECOND)
-
-BODY void window_f32(
-    long count, long step, long taps, const float *weights, const int32_t *offsets, const float *source,
-    float *target) {
-  if (step == 1) {
-    dense_row_f32(count, taps, weights, offsets, source, target);
-  } else if (step == 2) {
-    halved_row_f32(count, taps, weights, offsets, source, target);
-  } else {
-    for (long i = 0; i < count; i++) {
-      float sum = target[i];
-      for (long p = 0; p < taps; p++) {
-        sum = __builtin_fmaf(weights[p], source[offsets[p] + i * step], sum);
-      }
-      target[i] = sum;
-    }
-  }
-}
-
-BODY void window_i16(
-    long count, long step, long taps, const int16_t *weights, const int32_t *offsets,
-    const int16_t *source, int32_t *target) {
-  if (step == 1) {
-    dense_row_i16(count, taps, weights, offsets, source, target);
-  } else if (step == 2) {
-    halved_row_i16(count, taps, weights, offsets, source, target);
-  } else {
-    for (long i = 0; i < count; i++) {
-      uint32_t sum = (uint32_t)target[i];
-      for (long p = 0; p < taps; p++) {
-        sum += (uint32_t)((int32_t)weights[p] * source[offsets[p] + i * step]);
-      }
-      target[i] = (int32_t)sum;
-    }
-  }
-}
+WINDOW(f32, Float8, float, float)
+WINDOW(i16, Word8, int16_t, int32_t)
 
 DISPATCHED(
     kernel_window_f32, window_f32,
-    (long count, long step, long taps, const float *weights, const int32_t *offsets, const float *source,
-     float *target),
-    (count, step, taps, weights, offsets, source, target))
+    (long rows, long columns, long taps, const float *weights, const int32_t *offsets, const float *source,
+     long source_row, float *target, long target_row),
+    (rows, columns, taps, weights, offsets, source, source_row, target, target_row))
 DISPATCHED(
     kernel_window_i16, window_i16,
-    (long count, long step, long taps, const int16_t *weights, const int32_t *offsets,
-     const int16_t *source, int32_t *target),
-    (count, step, taps, weights, offsets, source, target))
+    (long rows, long columns, long taps, const int16_t *weights, const int32_t *offsets,
+     const int16_t *source, long source_row, int32_t *target, long target_row),
+    (rows, columns, taps, weights, offsets, source, source_row, target, target_row))

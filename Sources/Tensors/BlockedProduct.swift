@@ -1,7 +1,18 @@
+/// The left operand of a product, from which blocks of rows are packed.
+protocol ProductRows {
+  associatedtype Operand: BitwiseCopyable
+  /// Row 0 and the distance of rows, when rows may be read where they are.
+  var inPlace: (start: UnsafePointer<Operand>, rowStep: Int)? { get }
+  /// Fills `target`: for each step of the depth range, 6 rows of `ProductTile.depthStep` values. Fewer than 6 rows are
+  /// filled up with anything.
+  func pack(rows: Range<Int>, depth: Range<Int>, into target: UnsafeMutablePointer<Operand>)
+}
+
 /// Blocking for the caches around a register tile.
 ///
-/// A block of `b` (240 KiB) and one of `a` (120 KiB) stay in a second-level cache of 512 KiB, one strip of `b`
-/// (20 KiB) in the first. k is cut outermost and taken in order, so that each element of `c` sees its terms in order.
+/// A block of packed `a` (up to 245 KiB) stays in a second-level cache of 512 KiB, one strip of packed `b` (20 KiB) in
+/// the first, and a panel of packed `b` in the third. For each panel k is taken in order, so that each element of `c` sees
+/// its terms in order.
 enum BlockedProduct<Tile: ProductTile> {
   typealias Operand = Tile.Operand
   typealias Sum = Tile.Sum
@@ -11,89 +22,82 @@ enum BlockedProduct<Tile: ProductTile> {
 
   private static var tileRows: Int { 6 }
   private static var tileColumns: Int { 16 }
-  private static var blockRows: Int { 96 }
-  private static var blockColumns: Int { 192 }
-  private static var blockDepth: Int { 320 }
+  private static var blockRows: Int { 192 }
+  private static var blockColumns: Int { 1024 }
+  private static var blockDepth: Int { 320 * Tile.depthStep }
+  /// Columns from which on packing rows pays.
+  private static var columnsWorthPacking: Int { 4 * tileColumns }
 
-  /// - Parameter a: row-major; where `depthStep` is 2 and k is odd, a zero follows each row.
-  static func accumulate(
-    m: Int, n: Int, k: Int, a: UnsafePointer<Operand>, lda: Int, packB: Pack,
-    c: UnsafeMutablePointer<Sum>, ldc: Int, kernel: ProductKernel
-  ) {
+  static func accumulate<Rows: ProductRows>(
+    m: Int, n: Int, k: Int, a: Rows, packB: Pack, c: UnsafeMutablePointer<Sum>, ldc: Int,
+    kernel: ProductKernel
+  ) where Rows.Operand == Operand {
     if m <= 0 || n <= 0 || k <= 0 { return }
-    let depthLimit = evenDepth(k)
-    let columnLimit = roundUp(min(n, blockColumns), tileColumns)
-    let packedB = UnsafeMutablePointer<Operand>.allocate(
-      capacity: (columnLimit + 1) * depthLimit + tileColumns)
-    defer { packedB.deallocate() }
-    withLastRows(m: m, k: k, a, lda) { lastRows, lastStride in
+    let depthLimit = evenPart(of: k, atMost: blockDepth, step: 2)
+    let columnLimit = evenPart(of: n, atMost: blockColumns, step: tileColumns)
+    let rowLimit = evenPart(of: m, atMost: blockRows, step: tileRows)
+    let packedB = PackingSpace<Operand>(count: (columnLimit + 1) * depthLimit + tileColumns)
+    let packedA = PackingSpace<Operand>(count: rowLimit * depthLimit)
+    let direct = n < columnsWorthPacking ? a.inPlace : nil
+    for firstColumn in stride(from: 0, to: n, by: columnLimit) {
+      let columns = firstColumn..<min(n, firstColumn + columnLimit)
       for firstK in stride(from: 0, to: k, by: depthLimit) {
         let depth = firstK..<min(k, firstK + depthLimit)
-        let steps = roundUp(depth.count, Tile.depthStep) / Tile.depthStep
-        for firstColumn in stride(from: 0, to: n, by: blockColumns) {
-          let columns = firstColumn..<min(n, firstColumn + blockColumns)
-          packB(depth, columns, packedB)
-          for firstRow in stride(from: 0, to: m, by: blockRows) {
-            let block = Block(
-              rows: firstRow..<min(m, firstRow + blockRows), columns: columns.count, steps: steps, lda: lda,
-              lastStride: lastStride, ldc: ldc, kernel: kernel)
-            multiply(block, a: a + firstK, lastRows: lastRows + firstK, b: packedB, c: c + firstColumn)
-          }
+        packB(depth, columns, packedB.start)
+        for firstRow in stride(from: 0, to: m, by: rowLimit) {
+          let rows = firstRow..<min(m, firstRow + rowLimit)
+          let block = Block(
+            rows: rows.count, columns: columns.count,
+            steps: (depth.count + Tile.depthStep - 1) / Tile.depthStep, inPlace: direct?.rowStep,
+            ldc: ldc, kernel: kernel)
+          // Of rows read in place, only a last tile that is not full has to be packed.
+          let packed = direct == nil ? rows : rows.upperBound - rows.count % tileRows..<rows.upperBound
+          if !packed.isEmpty { a.pack(rows: packed, depth: depth, into: packedA.start) }
+          multiply(
+            block, a: direct.map { $0.start + firstRow * $0.rowStep + firstK }, packedA: packedA.start,
+            b: packedB.start, c: c + firstRow * ldc + firstColumn)
         }
       }
     }
   }
 
   private struct Block {
-    var rows: Range<Int>
+    var rows: Int
     var columns: Int
     var steps: Int
-    var lda: Int
-    var lastStride: Int
+    /// Distance of rows that are read in place.
+    var inPlace: Int?
     var ldc: Int
     var kernel: ProductKernel
   }
 
-  private static func roundUp(_ value: Int, _ step: Int) -> Int { (value + step - 1) / step * step }
-
-  /// k cut into equal parts of at most `blockDepth`.
-  private static func evenDepth(_ k: Int) -> Int {
-    let parts = (k + blockDepth - 1) / blockDepth
-    return roundUp((k + parts - 1) / parts, 2)
-  }
-
-  /// Rows that fill no tile are handed out as a copy with zero rows behind them.
-  private static func withLastRows(
-    m: Int, k: Int, _ a: UnsafePointer<Operand>, _ lda: Int,
-    _ body: (UnsafePointer<Operand>, _ stride: Int) -> Void
-  ) {
-    let used = m % tileRows
-    if used == 0 { return body(a, lda) }
-    let length = roundUp(k, Tile.depthStep)
-    let rows = UnsafeMutablePointer<Operand>.allocate(capacity: tileRows * length)
-    defer { rows.deallocate() }
-    rows.initialize(repeating: .zero, count: tileRows * length)
-    for row in 0..<used { (rows + row * length).update(from: a + (m - used + row) * lda, count: k) }
-    body(rows, length)
+  /// The length of equal parts of at most `limit`, a multiple of `step`.
+  private static func evenPart(of length: Int, atMost limit: Int, step: Int) -> Int {
+    let parts = (length + limit - 1) / limit
+    return ((length + parts - 1) / parts + step - 1) / step * step
   }
 
   private static func multiply(
-    _ block: Block, a: UnsafePointer<Operand>, lastRows: UnsafePointer<Operand>, b: UnsafePointer<Operand>,
+    _ block: Block, a: UnsafePointer<Operand>?, packedA: UnsafePointer<Operand>, b: UnsafePointer<Operand>,
     c: UnsafeMutablePointer<Sum>
   ) {
+    let rowPanel = tileRows * block.steps * Tile.depthStep
     for column in stride(from: 0, to: block.columns, by: tileColumns) {
       let strip = b + column * block.steps * Tile.depthStep
-      for row in stride(from: block.rows.lowerBound, to: block.rows.upperBound, by: tileRows) {
+      let width = min(tileColumns, block.columns - column)
+      for row in stride(from: 0, to: block.rows, by: tileRows) {
         let corner = c + (row * block.ldc + column)
-        let height = min(tileRows, block.rows.upperBound - row)
-        let width = min(tileColumns, block.columns - column)
-        let from = height == tileRows ? a + row * block.lda : lastRows
-        let lda = height == tileRows ? block.lda : block.lastStride
+        let height = min(tileRows, block.rows - row)
+        var from = TileRows(start: packedA + row / tileRows * rowPanel)
+        if let a, let step = block.inPlace {
+          from =
+            height == tileRows ? TileRows(start: a + row * step, rowStep: step) : TileRows(start: packedA)
+        }
         if height == tileRows && width == tileColumns {
           Tile.multiply(
-            steps: block.steps, a: from, lda: lda, b: strip, c: corner, ldc: block.ldc, kernel: block.kernel)
+            steps: block.steps, a: from, b: strip, c: corner, ldc: block.ldc, kernel: block.kernel)
         } else {
-          multiplyEdge(height, width, block, a: from, lda: lda, b: strip, c: corner)
+          multiplyEdge(height, width, block, a: from, b: strip, c: corner)
         }
       }
     }
@@ -101,16 +105,28 @@ enum BlockedProduct<Tile: ProductTile> {
 
   /// A tile that reaches over the edge of `c`: computed beside the matrix.
   private static func multiplyEdge(
-    _ height: Int, _ width: Int, _ block: Block, a: UnsafePointer<Operand>, lda: Int,
-    b: UnsafePointer<Operand>, c: UnsafeMutablePointer<Sum>
+    _ height: Int, _ width: Int, _ block: Block, a: TileRows<Operand>, b: UnsafePointer<Operand>,
+    c: UnsafeMutablePointer<Sum>
   ) {
     withUnsafeTemporaryAllocation(of: Sum.self, capacity: tileRows * tileColumns) { edge in
       edge.initialize(repeating: .zero)
       let tile = edge.baseAddress!
       for row in 0..<height { (tile + row * tileColumns).update(from: c + row * block.ldc, count: width) }
-      Tile.multiply(
-        steps: block.steps, a: a, lda: lda, b: b, c: tile, ldc: tileColumns, kernel: block.kernel)
+      Tile.multiply(steps: block.steps, a: a, b: b, c: tile, ldc: tileColumns, kernel: block.kernel)
       for row in 0..<height { (c + row * block.ldc).update(from: tile + row * tileColumns, count: width) }
     }
   }
+}
+
+/// Memory for packed operands. It begins at a cache line, so that no vector that is read from it lies across two.
+private struct PackingSpace<Element: BitwiseCopyable>: ~Copyable {
+  let start: UnsafeMutablePointer<Element>
+
+  init(count: Int) {
+    let bytes = count * MemoryLayout<Element>.stride
+    start = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+      .bindMemory(to: Element.self, capacity: count)
+  }
+
+  deinit { UnsafeMutableRawPointer(start).deallocate() }
 }

@@ -14,46 +14,53 @@ extension Convolution {
       }
       return
     }
-    let image = PaddedImage<Float>(self) { from, count, target in
-      target.update(from: input + from, count: count)
+    let image = PaddedImage<Float>(self)
+    let load = { group in
+      image.load(group: group) { part, from, target in
+        kernel_place_f32(
+          part.rows, part.columns, part.sourceStep, input + from, part.sourceRowStep, target,
+          part.targetRowStep)
+      }
     }
     if isWindow {
-      slide(over: image, weights, output)
+      for group in 0..<groups {
+        load(group)
+        slide(over: image, group, weights, output)
+      }
     } else {
       withDenseOutput(output) { target, stride in
-        for first in groupStarts {
-          let base = image.group(of: first, in: self)
-          MatrixProduct.accumulate(
-            m: channelsPerGroup, n: positions, k: depth, a: weights + first * depth, lda: depth, aStep: 1,
-            packB: { Convolution.pack(base, image.tapOffsets, image.positionOffsets, $0, $1, $2) },
-            c: target + first * stride, ldc: stride, kernel: kernel)
+        for group in 0..<groups {
+          load(group)
+          let first = group * channelsPerGroup
+          BlockedProduct<FloatTile>.accumulate(
+            m: channelsPerGroup, n: positions, k: depth,
+            a: FloatLines(base: weights + first * depth, lineStep: depth, depthStep: 1),
+            packB: { Convolution.pack(image, $0, $1, $2) }, c: target + first * stride, ldc: stride,
+            kernel: kernel)
         }
       }
     }
   }
 
   private func slide(
-    over image: borrowing PaddedImage<Float>, _ weights: UnsafePointer<Float>,
+    over image: borrowing PaddedImage<Float>, _ group: Int, _ weights: UnsafePointer<Float>,
     _ output: UnsafeMutablePointer<Float>
   ) {
-    for channel in 0..<outputShape[0] {
-      let source = image.group(of: channel, in: self)
-      for row in 0..<outputShape[1] {
-        kernel_window_f32(
-          outputShape[2], strides[1], depth, weights + channel * depth, image.tapOffsets,
-          source + row * strides[0] * image.rowStride,
-          output + (channel * outputStrides[0] + row * outputStrides[1]))
-      }
+    for channel in group * channelsPerGroup..<(group + 1) * channelsPerGroup {
+      kernel_window_f32(
+        outputShape[1], outputShape[2], depth, weights + channel * depth, image.tapOffsets, image.elements,
+        image.rowStride, output + channel * outputStrides[0], outputStrides[1])
     }
   }
 
-  /// A block of the im2col matrix, as `MatrixProduct.PackColumns` wants it.
+  /// A block of the im2col matrix, as `BlockedProduct.Pack` wants it.
   private static func pack(
-    _ elements: UnsafePointer<Float>, _ taps: [Int32], _ positions: [Int32], _ depth: Range<Int>,
-    _ columns: Range<Int>, _ target: UnsafeMutablePointer<Float>
+    _ image: borrowing PaddedImage<Float>, _ depth: Range<Int>, _ columns: Range<Int>,
+    _ target: UnsafeMutablePointer<Float>
   ) {
-    taps.withUnsafeBufferPointer { taps in
-      positions.withUnsafeBufferPointer { positions in
+    let elements = image.elements
+    image.tapOffsets.withUnsafeBufferPointer { taps in
+      image.positionOffsets.withUnsafeBufferPointer { positions in
         var to = target
         for column in stride(from: columns.lowerBound, to: columns.upperBound, by: 16) {
           kernel_gather_f32(

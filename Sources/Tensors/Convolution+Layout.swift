@@ -12,9 +12,6 @@ extension Convolution {
   /// Output channels of a group.
   var channelsPerGroup: Int { outputShape[0] / groups }
 
-  /// The first output channel of each group.
-  var groupStarts: StrideTo<Int> { stride(from: 0, to: outputShape[0], by: channelsPerGroup) }
-
   /// Hands out the output as a matrix of channels by positions: itself where its rows follow each other, else a copy.
   func withDenseOutput<Sum: BitwiseCopyable>(
     _ output: UnsafeMutablePointer<Sum>, _ body: (_ target: UnsafeMutablePointer<Sum>, _ stride: Int) -> Void

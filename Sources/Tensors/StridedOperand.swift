@@ -6,33 +6,12 @@ struct StridedOperand<Element: ProductInteger> {
   var rowStep: Int
   var columnStep: Int
 
-  /// The matrix less its zero point in 16 bits, row-major, rows of even length: a zero follows an odd last column.
-  func withEvenRows(less zeroPoint: Int32, _ body: (UnsafePointer<Int16>, _ rowStep: Int) -> Void) {
-    let stride = (columns + 1) & ~1
-    let target = UnsafeMutablePointer<Int16>.allocate(capacity: rows * stride)
-    defer { target.deallocate() }
-    for row in 0..<rows {
-      let line = target + row * stride
-      let from = base + row * rowStep
-      if columnStep == 1 {
-        Element.widen(from, count: columns, zeroPoint: zeroPoint, into: line)
-      } else {
-        for column in 0..<columns {
-          Element.widen(from + column * columnStep, count: 1, zeroPoint: zeroPoint, into: line + column)
-        }
-      }
-      if columns % 2 == 1 { line[columns] = 0 }
-    }
-    body(target, stride)
-  }
-
-  /// The matrix less its zero point in a wider type, in the order it lies in memory.
-  func withWidened<Wide: FixedWidthInteger & BitwiseCopyable>(
-    less zeroPoint: Int32, as: Wide.Type,
-    widen: (UnsafePointer<Element>, Int, Int32, UnsafeMutablePointer<Wide>) -> Void,
-    _ body: (UnsafePointer<Wide>, _ rowStep: Int, _ columnStep: Int) -> Void
+  /// The matrix less its zero point in 32 bits, in the order it lies in memory.
+  func withWidened(
+    less zeroPoint: Int32, _ body: (UnsafePointer<Int32>, _ rowStep: Int, _ columnStep: Int) -> Void
   ) {
-    let wide = UnsafeMutablePointer<Wide>.allocate(capacity: rows * columns)
+    let widen: (UnsafePointer<Element>, Int, Int32, UnsafeMutablePointer<Int32>) -> Void = Element.widen
+    let wide = UnsafeMutablePointer<Int32>.allocate(capacity: rows * columns)
     defer { wide.deallocate() }
     if columnStep == 1 {
       for row in 0..<rows { widen(base + row * rowStep, columns, zeroPoint, wide + row * columns) }

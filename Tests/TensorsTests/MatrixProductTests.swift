@@ -14,7 +14,7 @@ struct MatrixProductTests {
   static let sizes = [
     Size(m: 1, n: 1, k: 1), Size(m: 6, n: 16, k: 8), Size(m: 7, n: 17, k: 3), Size(m: 1, n: 150, k: 9),
     Size(m: 13, n: 5, k: 300), Size(m: 5, n: 250, k: 20), Size(m: 100, n: 18, k: 4), Size(m: 2, n: 3, k: 0),
-    Size(m: 0, n: 3, k: 2),
+    Size(m: 0, n: 3, k: 2), Size(m: 200, n: 66, k: 3), Size(m: 3, n: 1041, k: 5), Size(m: 5, n: 7, k: 1301),
   ]
 
   /// The definition: a chain of fused multiply-adds for each element.
@@ -140,9 +140,15 @@ struct MatrixProductTests {
     var results: [[Int32]] = []
     for kernel in [ProductKernel.best, .portable] {
       var c = [Int32](repeating: 5, count: size.m * size.n)
-      MatrixProduct.accumulate16(
-        m: size.m, n: size.n, k: size.k, a: a, lda: size.k, b: b, ldb: size.n, bStep: 1, c: &c,
-        ldc: size.n, kernel: kernel)
+      a.withUnsafeBufferPointer { a in
+        b.withUnsafeBufferPointer { b in
+          MatrixProduct.accumulate16(
+            m: size.m, n: size.n, k: size.k,
+            a: IntegerLines(base: a.baseAddress!, lineStep: size.k, depthStep: 1, zeroPoint: 0),
+            b: IntegerLines(base: b.baseAddress!, lineStep: 1, depthStep: size.n, zeroPoint: 0), c: &c,
+            ldc: size.n, kernel: kernel)
+        }
+      }
       results.append(c)
     }
     #expect(results[0] == results[1])

@@ -47,24 +47,23 @@ public struct GraphBuilder {
 
   /// - Throws: `InputError` at file and node.
   public func build() throws -> Graph {
-    var graph = Graph(name: name)
+    let assembly = GraphAssembly(name: name)
     var names = try NameTable(file: file, aliases: aliases)
-    for value in inputs + constants {
-      try names.define(value.name, .value(graph.values.count), at: "\(file): value “\(value.name)”")
+    for (position, value) in (inputs + constants).enumerated() {
+      try names.define(value.name, .value(position), at: "\(file): value “\(value.name)”")
       try checkSize(of: value.type, at: "\(file): value “\(value.name)”")
-      graph.values.append(value)
+      _ = position < inputs.count ? assembly.addInput(value) : assembly.addConstant(value)
     }
-    graph.inputs = Array(0..<inputs.count)
     for (index, node) in nodes.enumerated() {
       for output in node.outputs { try names.define(output, .node(index), at: place(of: node)) }
     }
-    for index in try order(names) { try append(nodes[index], to: &graph, names: &names) }
+    for index in try order(names) { try append(nodes[index], to: assembly, names: &names) }
     let wanted = outputs.isEmpty ? nodes.last.map { [$0.outputs[0]] } ?? [] : outputs
-    graph.outputs = try wanted.map { try names.value($0, at: "\(file): outputs") }
-    guard !graph.outputs.isEmpty else {
+    guard !wanted.isEmpty else {
       throw InputError(at: file, "has no nodes and no outputs", remedy: "a model needs at least one node")
     }
-    return graph
+    assembly.setOutputs(try wanted.map { try names.value($0, at: "\(file): outputs") })
+    return assembly.graph
   }
 
   func place(of node: NodeDescription) -> String { "\(file): node “\(node.name)”" }

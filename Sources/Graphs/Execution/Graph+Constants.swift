@@ -1,5 +1,4 @@
 import Documents
-import Foundation
 import Tensors
 
 extension Graph {
@@ -42,7 +41,7 @@ extension Initializer {
   /// shapes or axes.
   var isGiven: Bool {
     switch self {
-    case .dense, .file: true
+    case .dense, .mapped: true
     case .fill: false
     case .scaled(let base, _), .converted(let base, _), .part(let base, _, _): base.isGiven
     }
@@ -59,8 +58,13 @@ extension Initializer {
       let fill = SeededFill(seed: seed, scale: scale, offset: offset)
       let floats = Tensor(TensorType(.float32, box.shape), floats: fill.values(box: box, of: type.shape))
       return floats.converted(to: type.withShape(box.shape))
-    case .file(let path, let offset):
-      return try tensorFile(path, offset: offset, type: type, box: box)
+    case .mapped(let bytes):
+      guard bytes.count >= type.byteCount else {
+        throw GraphError(
+          "its file “\(bytes.file.path)” holds \(bytes.count) bytes from offset \(bytes.range.lowerBound)",
+          remedy: "\(type.element.rawValue) \(type.shape) takes \(type.byteCount)")
+      }
+      return Tensor(box, of: type, in: bytes)
     case .scaled(let base, let factors):
       let part = try base.tensor(of: type, box: box)
       return part.multiplyingSlices(by: Array(factors[box.range(0)]))
@@ -85,19 +89,4 @@ extension Tensor {
     }
     return Tensor(type, floats: floats)
   }
-}
-
-/// A part of a tensor that lies row-major in a file.
-private func tensorFile(_ path: String, offset: Int, type: TensorType, box: Box) throws -> Tensor {
-  guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
-    throw GraphError("its file “\(path)” cannot be read", remedy: "paths are relative to the model's file")
-  }
-  guard offset >= 0, data.count - offset >= type.byteCount else {
-    throw GraphError(
-      "its file “\(path)” holds \(max(0, data.count - offset)) bytes from offset \(offset)",
-      remedy: "\(type.element.rawValue) \(type.shape) takes \(type.byteCount)")
-  }
-  let start = data.startIndex + offset
-  let whole = Tensor(type: type, bytes: [UInt8](data[start..<start + type.byteCount]))
-  return box.shape == type.shape ? whole : whole[box]
 }

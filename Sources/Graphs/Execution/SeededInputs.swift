@@ -2,22 +2,18 @@ import Tensors
 
 extension Graph {
   /// Inputs that are the same in every run: real ones uniform in [-1, 1] by the fill formula, integers valid as
-  /// indices of whatever table they look into, and bools. The seed of each follows from its name.
+  /// indices of whatever table they look into, and bools. The seed of each follows from its name. Data that shapes of
+  /// the graph were taken from stays as it was.
   public func seededInputs() -> [ValueIndex: Tensor] {
     var tensors: [ValueIndex: Tensor] = [:]
     for input in inputs {
       let value = values[input]
-      let count = value.type.elementCount
-      let seed = fillSeed(of: value.name)
-      if value.type.isReal {
-        let floats = SeededFill(seed: seed, scale: 1, offset: 0).values(count: count)
-        let tensor = Tensor(TensorType(.float32, value.type.shape), floats: floats)
-        tensors[input] = tensor.converted(to: value.type)
-      } else {
-        let limit = smallestTable(indexedBy: input)
-        tensors[input] = Tensor(
-          value.type, integers: SeededFill.integers(seed: seed, modulus: Int64(limit), low: 0, count: count))
+      if let given = givenInputs[value.name] {
+        tensors[input] = given.converted(to: value.type)
+        continue
       }
+      let limit = value.type.isReal ? 0 : smallestTable(indexedBy: input)
+      tensors[input] = .seeded(named: value.name, type: value.type, integersBelow: limit)
     }
     return tensors
   }
@@ -34,7 +30,7 @@ extension Graph {
         if type(of: node.operation).name.hasPrefix("Gather"), node.inputs.count > 1, node.inputs[1] == next,
           let table = node.inputs[0]
         {
-          let length = values[table].type.shape.min() ?? 2
+          let length = max(1, values[table].type.shape.min() ?? 2)
           limit = min(limit ?? length, length)
         } else {
           for output in node.outputs where values[output].type.element == values[value].type.element {
@@ -44,6 +40,20 @@ extension Graph {
       }
     }
     return limit ?? 2
+  }
+}
+
+extension Tensor {
+  /// Numbers that follow from a name: real ones uniform in [-1, 1], whole ones from 0 up to a limit.
+  static func seeded(named name: String, type: TensorType, integersBelow limit: Int) -> Tensor {
+    let count = type.elementCount
+    let seed = fillSeed(of: name)
+    if type.isReal {
+      let floats = SeededFill(seed: seed, scale: 1, offset: 0).values(count: count)
+      return Tensor(TensorType(.float32, type.shape), floats: floats).converted(to: type)
+    }
+    return Tensor(
+      type, integers: SeededFill.integers(seed: seed, modulus: Int64(limit), low: 0, count: count))
   }
 }
 

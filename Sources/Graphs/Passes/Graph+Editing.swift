@@ -64,7 +64,7 @@ extension Initializer {
   func reshaped(from type: TensorType, to shape: [Int]) -> Initializer? {
     switch self {
     case .dense(let tensor): .dense(tensor.reshaped(to: shape))
-    case .fill, .file: self
+    case .fill, .mapped: self
     case .scaled: nil
     case .converted(let base, let from):
       base.reshaped(from: from, to: shape).map { .converted($0, from: from.withShape(shape)) }

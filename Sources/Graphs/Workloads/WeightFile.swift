@@ -23,29 +23,33 @@ struct WeightFile {
   /// - Throws: `InputError` when there is no such file, it holds too much or too little, or its
   ///   shape is another one.
   func value(named name: String, element: ElementType, shape: [Int]?) throws -> Value {
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
+    guard let file = try? MappedFile(path: path) else {
       throw InputError(.notFound, at: place.place, "no such file “\(path)”")
     }
     guard path.hasSuffix(".npy") else {
       guard let shape else { throw place.error("a bare file has no shape", remedy: "give “shape”") }
       let type = TensorType(element, shape)
-      let held = max(0, data.count - (offset ?? 0))
+      try checkSize(of: type, at: place.place)
+      let held = max(0, file.count - (offset ?? 0))
       guard held == type.byteCount || offset != nil && held > type.byteCount else {
         let hint = held > type.byteCount ? "; give “offset” to read a part of it" : ""
         throw place.error(
           "the file holds \(held) bytes",
           remedy: "\(element.rawValue) \(shape) takes \(type.byteCount)\(hint)")
       }
-      return Value(name: name, type: type, initializer: .file(path: path, offset: offset ?? 0))
+      let start = offset ?? 0
+      return Value(
+        name: name, type: type,
+        initializer: .mapped(MappedBytes(file: file, range: start..<start + type.byteCount)))
     }
     guard offset == nil else {
       throw place.error("an .npy file says itself where its numbers begin", remedy: "leave out “offset”")
     }
-    let header = try NumpyHeader(data, at: place)
+    let header = try NumpyHeader(file, at: place)
     if let shape, shape != header.type.shape {
       throw place.error("the file holds shape \(header.type.shape)", remedy: "expected \(shape)")
     }
-    let stored = Initializer.file(path: path, offset: header.dataOffset)
+    let stored = Initializer.mapped(MappedBytes(file: file, range: header.dataOffset..<file.count))
     let type = TensorType(element, header.type.shape)
     return Value(
       name: name, type: type,
@@ -63,8 +67,8 @@ struct NumpyHeader {
     "|i1": .int8, "<u8": .uint64, "<u4": .uint32, "<u2": .uint16, "|u1": .uint8, "|b1": .bool,
   ]
 
-  init(_ data: Data, at place: Document) throws {
-    let head = [UInt8](data.prefix(12))
+  init(_ file: MappedFile, at place: Document) throws {
+    let head = file.withBytes { [UInt8]($0.prefix(12)) }
     guard head.count >= 10, head[0] == 0x93, head[1..<6].elementsEqual("NUMPY".utf8) else {
       throw place.error("the file is not in NumPy's .npy format")
     }
@@ -72,8 +76,9 @@ struct NumpyHeader {
     let start = long ? 12 : 10
     let lengthBytes = head[8..<start]
     let length = lengthBytes.reversed().reduce(0) { $0 << 8 | Int($1) }
-    guard data.count >= start + length,
-      let text = String(data: data.dropFirst(start).prefix(length), encoding: .utf8)
+    guard file.count >= start + length,
+      let text = String(
+        bytes: file.withBytes { [UInt8]($0[start..<start + length]) }, encoding: .utf8)
     else { throw place.error("the .npy file is cut short") }
     let code = NumpyHeader.quoted(after: "'descr':", in: text) ?? ""
     guard let element = NumpyHeader.elements[code] else {
@@ -93,7 +98,7 @@ struct NumpyHeader {
     type = TensorType(element, lengths.compactMap { $0 })
     dataOffset = start + length
     try checkSize(of: type, at: place.place)
-    let held = data.count - dataOffset
+    let held = file.count - dataOffset
     guard held >= type.byteCount else { throw place.error("the .npy file is cut short") }
     guard held == type.byteCount else {
       throw place.error(

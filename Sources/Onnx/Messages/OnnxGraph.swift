@@ -1,5 +1,5 @@
 /// `GraphProto`: the model's graph, or the body of an `If`, `Loop` or `Scan`, which sees the names around it.
-public struct OnnxGraph: Sendable {
+public struct OnnxGraph: Sendable, Equatable {
   public var name: String
   public var nodes: [OnnxNode]
   public var initializers: [OnnxTensor]
@@ -57,7 +57,7 @@ public struct OnnxNode: Sendable {
 }
 
 /// `AttributeProto`.
-public struct OnnxAttribute: Sendable {
+public struct OnnxAttribute: Sendable, Equatable {
   public indirect enum Value: Sendable {
     case float(Float)
     case integer(Int)
@@ -76,11 +76,20 @@ public struct OnnxAttribute: Sendable {
     /// In a function's body: the attribute of this name at the function's call.
     case reference(String)
   }
+  /// `AttributeProto.AttributeType`, with the numbers of the wire format.
+  public enum Kind: Int, Sendable, CaseIterable {
+    case float = 1
+    case integer, string, tensor, graph, floats, integers, strings, tensors, graphs
+    case sparseTensor, sparseTensors, type, types
+  }
   public var name: String
   public var value: Value
+  /// Of a reference: what is referred to, where the file says so.
+  public var referencedKind: Kind?
 
-  public init(name: String, value: Value) {
+  public init(name: String, value: Value, referencedKind: Kind? = nil) {
     self.name = name
     self.value = value
+    self.referencedKind = referencedKind
   }
 }

@@ -26,7 +26,7 @@ public struct OnnxModel: Sendable {
 }
 
 /// `FunctionProto`: a named body that nodes of its domain stand for.
-public struct OnnxFunction: Sendable {
+public struct OnnxFunction: Sendable, Equatable {
   public var name: String
   public var domain: String
   /// Tells functions of the same name apart (IR version 10); "" otherwise.

@@ -1,12 +1,13 @@
 import Tensors
 
 /// `TensorProto`: element type, shape and where the elements lie.
-public struct OnnxTensor: Sendable {
+public struct OnnxTensor: Sendable, Equatable {
   public enum Storage: Sendable {
     /// Little-endian packed elements in a mapped file (raw data, packed typed fields of the same layout, external
     /// data).
     case mapped(MappedBytes)
     /// Elements that had to be repacked (typed fields that hold small types as varints), or are made here.
+    /// Empty where the file leaves the elements out (see `hasElements`).
     case bytes([UInt8])
     case strings([[UInt8]])
   }
@@ -25,10 +26,20 @@ public struct OnnxTensor: Sendable {
     self.storage = storage
     self.documentation = documentation
   }
+
+  /// Whether the elements are there. Files that describe a model without its weights leave them out.
+  public var hasElements: Bool {
+    guard !shape.contains(0) else { return true }
+    return switch storage {
+    case .mapped(let bytes): bytes.count > 0
+    case .bytes(let bytes): !bytes.isEmpty
+    case .strings(let strings): !strings.isEmpty
+    }
+  }
 }
 
 /// `SparseTensorProto`: values, and where they stand in a tensor that is zero elsewhere.
-public struct OnnxSparseTensor: Sendable {
+public struct OnnxSparseTensor: Sendable, Equatable {
   /// Of shape [count]; carries the name.
   public var values: OnnxTensor
   /// int64, of shape [count] (flat positions) or [count, rank].

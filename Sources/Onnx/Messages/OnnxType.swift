@@ -17,7 +17,7 @@ public enum OnnxDimension: Sendable, Hashable {
 }
 
 /// `ValueInfoProto`: a name and, where the file says so, its type.
-public struct OnnxValueInfo: Sendable {
+public struct OnnxValueInfo: Sendable, Equatable {
   public var name: String
   public var type: OnnxType?
 
@@ -34,4 +34,17 @@ public enum OnnxElement: Int, Sendable, Hashable, CaseIterable {
   case complex64, complex128, bfloat16
   case float8e4m3 = 17
   case float8e4m3fnuz, float8e5m2, float8e5m2fnuz, uint4, int4, float4e2m1
+
+  /// Bits that one packed element takes; nil for strings.
+  public var bitWidth: Int? {
+    switch self {
+    case .uint4, .int4, .float4e2m1: 4
+    case .uint8, .int8, .bool, .float8e4m3, .float8e4m3fnuz, .float8e5m2, .float8e5m2fnuz: 8
+    case .uint16, .int16, .float16, .bfloat16: 16
+    case .float32, .int32, .uint32: 32
+    case .float64, .int64, .uint64, .complex64: 64
+    case .complex128: 128
+    case .string: nil
+    }
+  }
 }

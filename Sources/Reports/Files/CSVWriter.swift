@@ -1,3 +1,5 @@
+import Documents
+
 /// Rows of comma-separated values as RFC 4180 has them: CRLF, quotes only where they are needed. Bytes are gathered
 /// and handed on in large pieces.
 public struct CSVWriter<Sink: ByteSink> {

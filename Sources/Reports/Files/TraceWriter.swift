@@ -1,3 +1,5 @@
+import Documents
+
 /// The trace event format, written event by event through a buffer.
 struct TraceWriter<Sink: ByteSink> {
   private static var flushBytes: Int { 1 << 18 }

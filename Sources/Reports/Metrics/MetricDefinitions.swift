@@ -7,6 +7,8 @@ public let metricDefinitions: [MetricDefinition] =
   + engineMetrics.map { $0.definition(scope: "engine") }
   + memoryMetrics.map { $0.definition(scope: "memory") }
   + analysisMetrics.map { $0.definition(scope: "operator of an analysis") }
+  + conformanceMetrics.map { $0.definition(scope: "conformance test") }
+  + validationMetrics.map { $0.definition(scope: "figure of a validation") }
   + eventQueueMetrics.map { $0.definition(scope: "measurement of the event queue") }
 
 /// The definitions of a metric: one for each kind of row that has it.

@@ -15,40 +15,54 @@ bool kernel_has_fused_vectors(void);
 bool kernel_has_half_conversion(void);
 
 /// c[6×16] = a · b + c. For every element a chain of fused multiply-adds over k in ascending order, begun at c.
-/// a: 6 rows of k floats, `a_row` apart; b: k rows of 16 floats.
-void kernel_product_6x16(
+/// a: k columns of 6 floats; b: k rows of 16 floats.
+void kernel_product_6x16(long k, const float *a, const float *b, float *c, long c_row);
+
+/// The same with a as 6 rows of k floats, `a_row` apart.
+void kernel_product_rows_6x16(
     long k, const float *a, long a_row, const float *b, float *c, long c_row);
 
 /// c[1×64] = a · b + c, the same chains; a: k floats `a_step` apart.
 void kernel_product_1x64(long k, const float *a, long a_step, const float *b, long b_step, float *c);
 
-/// c[6×16] += a · b over `pairs` pairs of k, wrapping 32-bit sums.
-/// a: 6 rows of 2 · pairs numbers, `a_row` apart; b: per pair 16 columns × 2.
+/// c[6×16] += a · b over `pairs` pairs of k, wrapping 32-bit sums. a: per pair 6 rows × 2; b: per pair 16 columns × 2.
 void kernel_product_i16_6x16(
-    long pairs, const int16_t *a, long a_row, const int16_t *b, int32_t *c, long c_row);
+    long pairs, const int16_t *a, const int16_t *b, int32_t *c, long c_row);
+
+/// target[6 k + i] = line i's word k, of 32 bits, for `length` words of lines `line_step` words apart. Lines from `used`
+/// on repeat the one before.
+void kernel_turn_6(long used, long length, const void *source, long line_step, void *target);
+
+/// The same for 16 lines.
+void kernel_turn_16(long used, long length, const void *source, long line_step, void *target);
+
+/// target[r · target_row + i] = source[r · source_row + i · step]
+void kernel_place_f32(
+    long rows, long count, long step, const float *source, long source_row, float *target, long target_row);
 
 /// Packs 16 columns of `count` rows: target[16 r + j] = source[rows[r] + columns[j]]. May read up to 16 elements past
 /// the last one named, and write 16 past the last row's.
 void kernel_gather_f32(
     long count, const float *source, const int32_t *rows, const int32_t *columns, float *target);
 
-/// The same of pairs of rows: target[32 r + 2 j + s] = source[rows[2 r + s] + columns[j]], without surplus.
+/// The same of pairs of rows: target[32 r + 2 j + s] = source[rows[2 r + s] + columns[j]]. May read as far, and writes no surplus.
 void kernel_gather_i16(
     long pairs, const int16_t *source, const int32_t *rows, const int32_t *columns, int16_t *target);
 
-/// target[i] = chain of fma(weights[p], source[offsets[p] + i · step], ·) over p in ascending order, begun at target[i].
-/// May read up to 32 source elements past the last one named.
+/// For every row r and column i: target[r · target_row + i] = chain of fma(weights[p], source[r · source_row + offsets[p]
+/// + i], ·) over p in ascending order, begun at what is there. May read up to 64 source elements past the last one named.
 void kernel_window_f32(
-    long count, long step, long taps, const float *weights, const int32_t *offsets, const float *source,
-    float *target);
+    long rows, long columns, long taps, const float *weights, const int32_t *offsets, const float *source,
+    long source_row, float *target, long target_row);
 
 /// The same with integers, wrapping.
 void kernel_window_i16(
-    long count, long step, long taps, const int16_t *weights, const int32_t *offsets,
-    const int16_t *source, int32_t *target);
+    long rows, long columns, long taps, const int16_t *weights, const int32_t *offsets,
+    const int16_t *source, long source_row, int32_t *target, long target_row);
 
-/// target[2 j + s] = (s == 0 ? even : odd)[j]
-void kernel_interleave_i16(long count, const int16_t *even, const int16_t *odd, int16_t *target);
+/// Two rows in groups of 16 columns, `strip` apart: target[g · strip + 2 j + s] = (s == 0 ? even : odd)[16 g + j].
+void kernel_interleave_i16(
+    long groups, const int16_t *even, const int16_t *odd, int16_t *target, long strip);
 
 /// target[i] = source[i] - zero_point; zero points lie within the source's type.
 void kernel_widen_i8(long count, const int8_t *source, int32_t zero_point, int16_t *target);

@@ -1,22 +1,32 @@
 import Tilewright
 
-/// The options that `run` and `verify` share: how the model is set up.
+/// The options that commands on models share: how the model is set up.
 enum ModelOptions {
+  static let model = CommandSpecification.Operand(
+    name: "MODEL", summary: "an ONNX or workload file, or a name that `tilewright workloads` lists")
+
   static let operands: [CommandSpecification.Operand] = [
-    .init(name: "CHIP", summary: "a chip file, or a name that `tilewright chips` lists"),
-    .init(name: "MODEL", summary: "a workload file, or a name that `tilewright workloads` lists"),
+    .init(name: "CHIP", summary: "a chip file, or a name that `tilewright chips` lists"), model,
   ]
 
-  static let options: [CommandSpecification.Option] = [
+  /// What settles the model's lengths.
+  static let lengths: [CommandSpecification.Option] = [
     .init(name: "--batch", value: "N", summary: "samples computed at once"),
     .init(
       name: "--set", value: "NAME=N", summary: "a parameter of the model, such as sequence=128", repeats: true
     ),
-    .init(name: "--precision", value: "T", summary: "element type (default: the chip's preferred one)"),
     .init(
-      name: "--fidelity", value: "LEVELS",
-      summary: "how closely parts are simulated, such as dram=bandwidth,network=packet"),
+      name: "--dim", value: "NAME=N",
+      summary: "an open dimension of an ONNX model: by its symbol, or as INPUT.AXIS", repeats: true),
   ]
+
+  static let options: [CommandSpecification.Option] =
+    lengths + [
+      .init(name: "--precision", value: "T", summary: "element type (default: the chip's preferred one)"),
+      .init(
+        name: "--fidelity", value: "LEVELS",
+        summary: "how closely parts are simulated, such as dram=bandwidth,network=packet"),
+    ]
 
   private static let batchSizes = 1...65_536
 
@@ -24,14 +34,24 @@ enum ModelOptions {
   /// - Throws: `InputError` `.usage` when the batch is out of range, or given two values.
   static func settings(_ arguments: Arguments) throws -> [String: Int] {
     var settings = try arguments.settings("--set")
+    let lengths = try arguments.settings("--dim")
+    let option = lengths["batch"] == nil ? "--set" : "--dim"
+    for (name, length) in lengths {
+      guard 0...Int(Int32.max) ~= length else {
+        throw arguments.usage("--dim \(name) is \(length)", remedy: "allowed: 0…\(Int32.max)")
+      }
+      guard settings.updateValue(length, forKey: name) == nil else {
+        throw arguments.usage("--dim and --set both give \(name)", remedy: "give one of them")
+      }
+    }
     let batch = try arguments.integer("--batch", in: batchSizes)
     if let set = settings["batch"] {
       guard batchSizes.contains(set) else {
         throw arguments.usage(
-          "--set batch is \(set)", remedy: "allowed: \(batchSizes.lowerBound)…\(batchSizes.upperBound)")
+          "\(option) batch is \(set)", remedy: "allowed: \(batchSizes.lowerBound)…\(batchSizes.upperBound)")
       }
       if let batch, batch != set {
-        throw arguments.usage("--batch is \(batch), --set batch is \(set)", remedy: "give one of them")
+        throw arguments.usage("--batch is \(batch), \(option) batch is \(set)", remedy: "give one of them")
       }
     }
     if let batch { settings["batch"] = batch }

@@ -4,29 +4,27 @@ import Tilewright
 enum AnalyzeCommand: Command {
   static let specification = CommandSpecification(
     name: "analyze", summary: "What a model asks of any chip: shapes, MACs, parameters, bytes, intensity",
-    operands: [.init(name: "MODEL", summary: "a workload file, or a name that `tilewright workloads` lists")],
-    options: [
-      .init(name: "--batch", value: "N", summary: "samples computed at once"),
-      .init(
-        name: "--set", value: "NAME=N", summary: "a parameter of the model, such as sequence=128",
-        repeats: true
-      ),
-      .init(name: "--csv", value: "FILE", summary: "a row per operator (- is standard output)"),
+    operands: [ModelOptions.model],
+    options: ModelOptions.lengths + [
+      .init(name: "--csv", value: "FILE", summary: "a row per operator (- is standard output)")
     ],
     example: "analyze resnet50")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
-    let overrides = try ModelOptions.settings(arguments)
-    let file = try Shelf.workloads.file(named: arguments.operand("MODEL"))
-    try arguments.checkOutputs(inputs: [file])
-    let analysis = try GraphAnalysis(Workload.load(file, overrides: overrides))
+    let settings = try ModelOptions.settings(arguments)
+    try arguments.checkOutputs(inputs: [try Shelf.workloads.file(named: arguments.operand("MODEL"))])
+    let model = try ModelFile(arguments.operand("MODEL"), settings: settings)
+    let analysis = try GraphAnalysis(model.graph)
     let path = arguments.value("--csv")
     if let path {
       try OutputFile.write(path, console) {
         try CSVWriter.write(analysisMetrics, of: analysis.entries, to: &$0)
       }
     }
-    if path != "-" { console.write(AnalysisTable(analysis).text) }
+    if path != "-" {
+      console.write(AnalysisTable(analysis).text)
+      if let caution = model.caution { console.write(caution + "\n") }
+    }
     return .done
   }
 }

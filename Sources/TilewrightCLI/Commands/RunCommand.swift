@@ -29,7 +29,7 @@ enum RunCommand: Command {
     let result = try simulation.run(on: console)
     let run = RunRow(result)
     try writeFiles(of: run, arguments, console)
-    try printTables(of: run, arguments, console)
+    try printTables(of: run, caution: simulation.caution, arguments, console)
     guard let verification = result.record.verification, !verification.passed else { return .done }
     console.writeError("error: \(ResultTable(run).verdict)\n")
     return .failed
@@ -54,10 +54,13 @@ enum RunCommand: Command {
     }
   }
 
-  private static func printTables(of run: RunRow, _ arguments: Arguments, _ console: any Console) throws {
+  private static func printTables(
+    of run: RunRow, caution: String?, _ arguments: Arguments, _ console: any Console
+  ) throws {
     let takesOutput = arguments.outputOptions.contains { arguments.value($0) == "-" }
     guard !takesOutput, !arguments.has("--quiet") else { return }
     console.write(ResultTable(run).text)
+    if let caution { console.write(caution + "\n") }
     if arguments.has("--engines") { console.write("\n" + EngineTable(run.record).text) }
     if arguments.has("--explain") { console.write("\n" + ExplainText(run).text) }
   }

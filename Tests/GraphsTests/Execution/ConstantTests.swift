@@ -50,10 +50,11 @@ import Testing
     let path = NSTemporaryDirectory() + "tilewright-\(UUID().uuidString).bin"
     try Data([0xFF, 0, 0, 0x80, 0x3F, 0, 0, 0x00, 0xC0]).write(to: URL(fileURLWithPath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let values = graph(.file(path: path, offset: 1), TensorType(.float32, [2]))
-    #expect(try values.constant(0).floats == [1, -2])
+    let file = try MappedFile(path: path)
+    let type = TensorType(.float32, [2])
+    #expect(try graph(.mapped(MappedBytes(file: file, range: 1..<9)), type).constant(0).floats == [1, -2])
     let error = try #require(throws: InputError.self) {
-      try graph(.file(path: path, offset: 2), TensorType(.float32, [2])).constant(0)
+      try graph(.mapped(MappedBytes(file: file, range: 2..<9)), type).constant(0)
     }
     #expect(
       error.description

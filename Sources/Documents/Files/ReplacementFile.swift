@@ -1,4 +1,3 @@
-import Documents
 import Foundation
 import Synchronization
 
@@ -63,6 +62,8 @@ public struct ReplacementFile: ByteSink {
   }
 
   public func write(_ bytes: [UInt8]) throws { try sink.write(bytes) }
+
+  public func write(_ bytes: UnsafeRawBufferPointer) throws { try sink.write(bytes) }
 
   private func commit() throws {
     guard let replacement else {

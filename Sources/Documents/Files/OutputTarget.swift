@@ -1,4 +1,3 @@
-import Documents
 import Foundation
 
 /// What stands behind the name of an output file.

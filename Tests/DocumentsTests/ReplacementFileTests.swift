@@ -1,6 +1,6 @@
+import Documents
 import Foundation
 import Testing
-import Tilewright
 
 @Suite struct ReplacementFileTests {
   private struct Interrupted: Error {}

@@ -1,0 +1,185 @@
+import Documents
+import Onnx
+import Tensors
+
+extension Graph {
+  /// A graph of concrete shapes from an ONNX model: functions inlined, control flow resolved, sequences unpacked.
+  ///
+  /// Where shapes or conditions follow from data they are taken from the given inputs, or from the seeded ones where none
+  /// are given; only what they need is computed.
+  /// - Throws: `InputError` at file and node or tensor.
+  public static func importing(
+    _ model: OnnxModel, options: ImportOptions = ImportOptions()
+  ) throws -> ImportedModel {
+    try ModelImporter(model, options: options).importModel()
+  }
+}
+
+/// One import: the model, what has been made of it so far, and what was decided on the way.
+final class ModelImporter {
+  /// Bodies inside bodies, functions inside functions.
+  static let maximumDepth = 64
+  /// Repetitions of one loop.
+  static let maximumIterations = 100_000
+
+  let model: OnnxModel
+  let options: ImportOptions
+  let assembly: GraphAssembly
+  private let functions: [String: OnnxFunction]
+  private var depth = 0
+  private var takenNames: Set<String> = []
+  /// Values that decided what the graph looks like; they have to be computed in a run, too.
+  private var deciding: [ValueIndex] = []
+
+  init(_ model: OnnxModel, options: ImportOptions) {
+    self.model = model
+    self.options = options
+    let name = model.graph.name.isEmpty ? fileName(model.path) : model.graph.name
+    assembly = GraphAssembly(name: name, allowsEmptyTensors: true)
+    functions = Dictionary(
+      model.functions.map { (functionKey($0.domain, $0.name, $0.overload), $0) }, uniquingKeysWith: { $1 })
+  }
+
+  var file: String { model.path }
+
+  func importModel() throws -> ImportedModel {
+    let scope = OnnxScope(parent: nil, prefix: "", opsets: model.opsets)
+    let inputs = try ModelInputs(model.graph, options: options, file: file)
+    assembly.observer = DataObserver { [inputs] in inputs.data(of: $0) }
+    try locating(file) {
+      for input in inputs.all { try scope.define(input.name, add(input.value)) }
+    }
+    let outputs = try importBody(model.graph, in: scope)
+    let results = zip(model.graph.outputs, outputs).map { ImportedOutput(name: $0.name, value: $1) }
+    finish(results, inputs)
+    return ImportedModel(
+      graph: assembly.graph, outputs: results, decidingValues: assembly.observer?.observedNames ?? [])
+  }
+
+  private func add(_ input: ModelInputs.Structure) -> ImportedValue {
+    switch input {
+    case .tensor(let value):
+      .tensor(value.initializer == nil ? assembly.addInput(value) : assembly.addConstant(value))
+    case .strings(let strings): .strings(strings)
+    case .sequence(let elements): .sequence(elements.map(add))
+    case .absent: .absent
+    }
+  }
+
+  private func finish(_ outputs: [ImportedOutput], _ inputs: ModelInputs) {
+    var kept = outputs.flatMap { $0.value.tensors }
+    var seen = Set(kept)
+    for value in deciding where assembly.producer(of: value) != nil && seen.insert(value).inserted {
+      kept.append(value)
+    }
+    assembly.setOutputs(kept)
+    assembly.keep(inputs: inputs.given.merging(assembly.observer?.usedInputs ?? [:]) { given, _ in given })
+  }
+
+  /// Adds the nodes of a graph to the model's.
+  /// - Returns: its outputs.
+  func importBody(_ graph: OnnxGraph, in scope: OnnxScope) throws -> [ImportedValue] {
+    try nested {
+      try defineInitializers(of: graph, in: scope)
+      try importNodes(graph.nodes, in: scope)
+      return try outputs(of: graph, in: scope)
+    }
+  }
+
+  func outputs(of graph: OnnxGraph, in scope: OnnxScope) throws -> [ImportedValue] {
+    try graph.outputs.map { output in
+      try locating("\(file): output “\(scope.prefix)\(output.name)”") { try scope.value(output.name) }
+    }
+  }
+
+  func importNodes(_ nodes: [OnnxNode], in scope: OnnxScope) throws {
+    for index in try NodeOrder(nodes, file: file).order { try importNode(nodes[index], in: scope) }
+  }
+
+  /// Bodies may lie inside each other only so deep.
+  func nested<Result>(_ body: () throws -> Result) throws -> Result {
+    guard depth < ModelImporter.maximumDepth else {
+      throw GraphError(
+        "bodies and functions are nested more than \(ModelImporter.maximumDepth) deep",
+        remedy: "a model is a finite graph")
+    }
+    depth += 1
+    defer { depth -= 1 }
+    return try body()
+  }
+
+  /// Initializers become constants; those that are inputs already were overridden.
+  func defineInitializers(of graph: OnnxGraph, in scope: OnnxScope) throws {
+    for tensor in graph.initializers where scope.parent != nil || scope.find(tensor.name) == nil {
+      try locating("\(file): initializer “\(tensor.name)”") {
+        try scope.define(tensor.name, try constant(tensor, named: scope.prefix + tensor.name))
+      }
+    }
+    for sparse in graph.sparseInitializers {
+      let name = sparse.values.name
+      try locating("\(file): sparse initializer “\(name)”") {
+        try scope.define(name, constant(try sparse.tensor(), named: scope.prefix + name))
+      }
+    }
+  }
+
+  func constant(_ tensor: OnnxTensor, named name: String) throws -> ImportedValue {
+    if tensor.element == .string { return .strings(try tensor.strings()) }
+    let (type, source) = try tensor.initializer()
+    return .tensor(assembly.addConstant(Value(name: name, type: type, initializer: source)))
+  }
+
+  func constant(_ tensor: Tensor, named name: String) -> ImportedValue {
+    let value = Value(name: name, type: tensor.type, initializer: .dense(tensor), isLearnable: false)
+    return .tensor(assembly.addConstant(value))
+  }
+
+  /// A name for a node that no other node has.
+  func uniqueName(_ name: String) -> String {
+    if takenNames.insert(name).inserted { return name }
+    var count = 2
+    while !takenNames.insert("\(name)_\(count)").inserted { count += 1 }
+    return "\(name)_\(count)"
+  }
+
+  /// Values of a tensor that decide what the graph looks like. The value stays an output of the graph, so that a run
+  /// computes it and is charged for it.
+  func deciding(_ value: ValueIndex) throws -> Tensor {
+    deciding.append(value)
+    return try assembly.value(of: value)
+  }
+
+  func function(for node: OnnxNode) -> OnnxFunction? {
+    functions.isEmpty ? nil : functions[functionKey(node.domain, node.operation, node.overload)]
+  }
+}
+
+extension ImportedValue {
+  /// All tensors in it.
+  var tensors: [ValueIndex] {
+    switch self {
+    case .tensor(let value): [value]
+    case .sequence(let elements): elements.flatMap(\.tensors)
+    case .strings, .absent: []
+    }
+  }
+}
+
+/// What is wrong is told at a place of the file.
+func locating<Result>(_ place: @autoclosure () -> String, _ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch let error as GraphError {
+    throw InputError(at: place(), error.reason, remedy: error.remedy)
+  }
+}
+
+private func functionKey(_ domain: String, _ name: String, _ overload: String) -> String {
+  "\(domain == "ai.onnx" ? "" : domain)::\(name)::\(overload)"
+}
+
+/// The last part of a path, without its extension.
+private func fileName(_ path: String) -> String {
+  let last = path.split(separator: "/").last.map(String.init) ?? path
+  return last.split(separator: ".").first.map(String.init) ?? last
+}

@@ -1,0 +1,55 @@
+import Documents
+import Foundation
+import Graphs
+import Onnx
+
+/// A model out of a file of any format, with all its lengths settled.
+public struct ModelFile: Sendable {
+  public let path: String
+  /// As the file has it, before any pass.
+  public let graph: Graph
+  /// Samples computed at once, as far as the model or the caller says.
+  public let batch: Int
+  /// Names of the values that shapes, conditions or trip counts were taken from; the graph holds for the inputs that they
+  /// were computed with.
+  public let decidingValues: [String]
+
+  /// - Parameters:
+  ///   - model: path of a file, or a name in `workloads`.
+  ///   - settings: parameters of a workload, open dimensions of an ONNX model; `batch` is the number of samples.
+  /// - Throws: `InputError` with the place, and the nearest name where there is one.
+  public init(_ model: String, settings: [String: Int] = [:]) throws {
+    path = try Shelf.workloads.file(named: model)
+    guard path.hasSuffix(".onnx") else {
+      let document = try Document.read(path)
+      graph = try Workload.load(document, overrides: settings)
+      batch = try settings["batch"] ?? document.defaultBatch() ?? 1
+      decidingValues = []
+      return
+    }
+    var dimensions = settings
+    let batch = dimensions.removeValue(forKey: "batch")
+    let imported = try Graph.importing(
+      OnnxModel.read(path), options: ImportOptions(dimensions: dimensions, batch: batch))
+    graph = imported.graph
+    self.batch = batch ?? 1
+    decidingValues = imported.decidingValues
+  }
+
+  /// What people should know of the graph; nil when it holds for any data.
+  public var caution: String? {
+    guard !decidingValues.isEmpty else { return nil }
+    let names = decidingValues.prefix(4).map { "“\($0)”" }.joined(separator: ", ")
+    let more = decidingValues.count > 4 ? " and \(decidingValues.count - 4) more" : ""
+    return "Shapes or conditions were taken from the seeded inputs, at \(names)\(more)."
+  }
+}
+
+extension Document {
+  /// The model's own batch size, where it has one.
+  fileprivate func defaultBatch() throws -> Int? {
+    var members = try object()
+    var parameters = try members.optional("parameters")?.object()
+    return try parameters?.optional("batch")?.integer()
+  }
+}

@@ -1,0 +1,41 @@
+import Tilewright
+
+/// `tilewright validate KIND DIR`: ours beside reference data.
+enum ValidateCommand: Command {
+  /// What can be validated.
+  enum Kind: String, CaseIterable {
+    case models
+  }
+
+  static let specification = CommandSpecification(
+    name: "validate", summary: "Hold Tilewright against reference data: ours, theirs, difference and bound",
+    operands: [
+      .init(name: "KIND", summary: "models: outputs and MACs of networks in graphs/ and onnx_files/"),
+      .init(name: "DIR", summary: "the folder with the data"),
+    ],
+    options: [
+      .init(name: "--only", value: "NAME", summary: "models: this one; may be given again", repeats: true),
+      .init(name: "--csv", value: "FILE", summary: "a row per figure (- is standard output)"),
+    ],
+    example: "validate models results/models")
+
+  static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
+    try arguments.checkOutputs(inputs: [])
+    let rows: [ValidationRow]
+    switch try arguments.operandChoice("KIND", Kind.self)! {
+    case .models: rows = try models(arguments, console)
+    }
+    if let path = arguments.value("--csv") {
+      try OutputFile.write(path, console) { try CSVWriter.write(validationMetrics, of: rows, to: &$0) }
+    }
+    if arguments.value("--csv") != "-" { console.write(ValidationTable(rows).text) }
+    return rows.allSatisfy(\.holds) ? .done : .failed
+  }
+
+  private static func models(_ arguments: Arguments, _ console: any Console) throws -> [ValidationRow] {
+    let validation = try ModelValidation(folder: arguments.operand("DIR"), only: arguments.values("--only"))
+    var bar = ProgressBar("models", on: console)
+    defer { bar.finish() }
+    return validation.run { bar.show($0) }
+  }
+}
