@@ -34,16 +34,16 @@ let package = Package(
     module("Machine", knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping"]),
     module(
       "Studies",
-      knows: ["EventSimulation", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine"]),
+      knows: ["EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine"]),
     module(
       "Reports",
       knows: [
-        "EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping", "Machine", "Studies",
+        "EventSimulation", "DRAM", "Documents", "Tensors", "Graphs", "Chips", "Mapping", "Machine", "Studies",
       ]),
     module(
       "Tilewright",
       knows: [
-        "EventSimulation", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine", "Studies",
+        "EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine", "Studies",
         "Reports",
       ]),
     .executableTarget(

@@ -4,6 +4,8 @@ import Foundation
 /// A folder of files that people call by name: the chips and the workloads that come with Tilewright.
 public enum Shelf: String, Sendable, CaseIterable {
   case chips
+  /// DRAM standards with their controllers.
+  case memories = "chips/dram"
   case workloads
 
   /// Names another folder that holds `chips` and `workloads`.
@@ -11,7 +13,7 @@ public enum Shelf: String, Sendable, CaseIterable {
 
   private var extensions: [String] {
     switch self {
-    case .chips: ["json"]
+    case .chips, .memories: ["json"]
     case .workloads: ["json", "onnx"]
     }
   }
@@ -24,6 +26,7 @@ public enum Shelf: String, Sendable, CaseIterable {
   private var noun: String {
     switch self {
     case .chips: "chip"
+    case .memories: "memory"
     case .workloads: "model"
     }
   }
