@@ -25,6 +25,7 @@ let package = Package(
     .target(name: "MemoryHints"),
     module("EventSimulation", knows: ["MemoryHints"]),
     module("Documents"),
+    module("DRAM", knows: ["Documents"]),
     .target(name: "TensorKernels"),
     module("Tensors", knows: ["TensorKernels"]),
     module("Onnx", knows: ["Documents", "Tensors"]),
@@ -35,16 +36,16 @@ let package = Package(
     module("Machine", knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping"]),
     module(
       "Studies",
-      knows: ["EventSimulation", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine"]),
+      knows: ["EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine"]),
     module(
       "Reports",
       knows: [
-        "EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping", "Machine", "Studies",
+        "EventSimulation", "DRAM", "Documents", "Tensors", "Graphs", "Chips", "Mapping", "Machine", "Studies",
       ]),
     module(
       "Tilewright",
       knows: [
-        "EventSimulation", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine", "Studies",
+        "EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine", "Studies",
         "Reports",
       ]),
     .executableTarget(
@@ -59,6 +60,7 @@ let package = Package(
     .executableTarget(
       name: "OnnxFuzz", dependencies: ["RandomOnnx", "Onnx", "Documents"], path: "Tests/OnnxFuzz",
       swiftSettings: strict),
+    tests("DRAMTests", of: ["DRAM", "Documents"], resources: [.copy("Resources")]),
     tests("GraphsTests", of: ["Graphs", "Onnx", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
     tests("ArraysTests", of: ["Arrays", "Chips", "Tensors"]),
