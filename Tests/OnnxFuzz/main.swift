@@ -15,11 +15,18 @@ else {
   exit(64)
 }
 let folder = words[4]
+let modelWithExternalData = OnnxModel(
+  graph: OnnxGraph(initializers: [
+    OnnxTensor(
+      name: "w", element: .uint8, shape: [64, 64], storage: .bytes([UInt8](repeating: 7, count: 64 * 64)))
+  ]), path: "")
 let models = try (UInt64(0)..<64).map { seed in
   var random = RandomModels(seed: seed)
   return try random.model().encoded()
 }
-let files = try words.dropFirst(5).map { [UInt8](try Data(contentsOf: URL(fileURLWithPath: $0))) }
+let path = folder + "/fuzz.onnx"
+try modelWithExternalData.write(to: path, weights: .beside)
+let files = try ([path] + words.dropFirst(5)).map { [UInt8](try Data(contentsOf: URL(fileURLWithPath: $0))) }
 let mutator = Mutator(corpus: models + files)
 
 guard count > 0 else {
@@ -27,10 +34,8 @@ guard count > 0 else {
     to: URL(fileURLWithPath: folder + "/input.onnx"))
   exit(0)
 }
-try Data(repeating: 7, count: 1 << 16).write(to: URL(fileURLWithPath: folder + "/x"))
 let journal = Journal(path: folder + "/at")
 let watchdog = Watchdog(seconds: 1, byteCount: 1 << 30)
-let path = folder + "/fuzz.onnx"
 var readable = 0
 var refusals: Set<String> = []
 
