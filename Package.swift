@@ -55,9 +55,9 @@ let package = Package(
     .target(name: "RandomOnnx", dependencies: ["Onnx"], path: "Tests/RandomOnnx", swiftSettings: strict),
     // Reads mutated ONNX models by the million: Tests/fuzz-onnx.sh runs it.
     .executableTarget(
-      name: "OnnxFuzz", dependencies: ["RandomOnnx", "Onnx", "Documents"], path: "Tests/OnnxFuzz",
+      name: "OnnxFuzz", dependencies: ["RandomOnnx", "Graphs", "Onnx", "Documents"], path: "Tests/OnnxFuzz",
       swiftSettings: strict),
-    tests("GraphsTests", of: ["Graphs", "Onnx", "Documents", "Tensors"]),
+    tests("GraphsTests", of: ["RandomCases", "Graphs", "Onnx", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
     tests("MappingTests", of: ["RandomCases", "Mapping", "Chips", "Graphs", "Tensors"]),
     tests(

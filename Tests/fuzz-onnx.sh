@@ -19,7 +19,7 @@ run() {
   if ! "$fuzz" "$@" "$folder"; then
     failed=$(cat "$folder/at")
     "$fuzz" write "$seed" "$failed" 1 "$folder"
-    mv "$folder/input.onnx" "fuzz-$seed-$failed.onnx"
+    mv "$folder/$seed-$failed.onnx" "fuzz-$seed-$failed.onnx"
     echo "input $failed is kept as fuzz-$seed-$failed.onnx" >&2
     exit 1
   fi

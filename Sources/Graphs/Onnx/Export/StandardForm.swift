@@ -122,7 +122,7 @@ struct StandardForm {
     if isWide { inputs = try inputs.map { try $0.map { try wide($0) } } }
     var results: [ValueIndex]
     if let cell = node.operation as? any RecurrentCell {
-      results = [try append(cell, name: node.name, try inputs.map { try wide($0!) })]
+      results = [try append(cell, name: node.name, inputs.compactMap { $0 })]
       if node.epilogue.isEmpty { assembly.rename(results[0], to: finals[0]) }
     } else {
       var outputs = finals
@@ -144,10 +144,14 @@ struct StandardForm {
     }
   }
 
-  /// Whether a node is computed in fp32 and rounded behind its steps: where there are steps, or where its own
-  /// result would not be of the type that it is stored in.
+  /// Whether a node is computed in fp32 and rounded behind its steps: where there are steps, where ONNX does not
+  /// allow the operator on narrower types, or where its own result would not be of the type that it is stored in.
   private func computesWide(_ node: Node, _ inputs: [ValueIndex?], _ types: [TensorType]) -> Bool {
-    guard types[0].isReal, !(node.operation is any RecurrentCell) else { return types[0].isReal }
+    let name = type(of: node.operation).name
+    let given = inputs.compactMap { $0.map { assembly.graph.values[$0].type } }
+    if node.operation is any RecurrentCell { return true }
+    if given.contains(where: { $0.isReal && !NarrowTypes.isAllowed($0, for: name) }) { return true }
+    guard types[0].isReal else { return false }
     if !node.epilogue.isEmpty { return types[0].element != .float32 }
     guard let inferred = try? inferredTypes(of: node.operation, inputs: inputs, in: assembly.graph) else {
       return false
