@@ -36,7 +36,9 @@ let package = Package(
     module("Machine", knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping"]),
     module(
       "Studies",
-      knows: ["EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine"]),
+      knows: [
+        "EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine",
+      ]),
     module(
       "Reports",
       knows: [
@@ -45,7 +47,8 @@ let package = Package(
     module(
       "Tilewright",
       knows: [
-        "EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine", "Studies",
+        "EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine",
+        "Studies",
         "Reports",
       ]),
     .executableTarget(
@@ -58,10 +61,10 @@ let package = Package(
     .target(name: "RandomOnnx", dependencies: ["Onnx"], path: "Tests/RandomOnnx", swiftSettings: strict),
     // Reads mutated ONNX models by the million: Tests/fuzz-onnx.sh runs it.
     .executableTarget(
-      name: "OnnxFuzz", dependencies: ["RandomOnnx", "Onnx", "Documents"], path: "Tests/OnnxFuzz",
+      name: "OnnxFuzz", dependencies: ["RandomOnnx", "Graphs", "Onnx", "Documents"], path: "Tests/OnnxFuzz",
       swiftSettings: strict),
     tests("DRAMTests", of: ["DRAM", "Documents"], resources: [.copy("Resources")]),
-    tests("GraphsTests", of: ["Graphs", "Onnx", "Documents", "Tensors"]),
+    tests("GraphsTests", of: ["RandomCases", "Graphs", "Onnx", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
     tests("ArraysTests", of: ["Arrays", "Chips", "Tensors"]),
     tests("MappingTests", of: ["RandomCases", "Mapping", "Chips", "Graphs", "Tensors"]),

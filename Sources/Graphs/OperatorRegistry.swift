@@ -59,9 +59,18 @@ public enum OperatorRegistry {
     _ name: String, attributes: [String: AttributeValue] = [:], opset: Int = AttributeReader.latestOpset,
     outputCount: Int? = nil, validWords: [String] = []
   ) throws -> any Operator {
+    try describedOperator(
+      name, attributes: attributes, opset: opset, outputCount: outputCount, validWords: validWords
+    ).operation
+  }
+
+  /// The operator, and what it was made from.
+  static func describedOperator(
+    _ name: String, attributes: [String: AttributeValue], opset: Int, outputCount: Int?, validWords: [String]
+  ) throws -> (operation: any Operator, source: OperatorSource) {
     var reader = AttributeReader(attributes, opset: opset, outputCount: outputCount)
     let operation = try type(named: name).init(attributes: &reader)
     try reader.finish(validWords: validWords)
-    return operation
+    return (operation, OperatorSource(name: name, attributes: reader.taken, opset: opset))
   }
 }
