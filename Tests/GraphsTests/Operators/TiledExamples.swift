@@ -4,7 +4,54 @@ import Tensors
 
 /// At least one example of every operator that can be cut into boxes.
 enum TiledExamples {
-  static var all: [OperatorExample] { unary + binary + window + reduce + move + normalize }
+  static var all: [OperatorExample] {
+    unary + binary + window + reduce + move + normalize + quantized + sampled
+  }
+
+  static let quantized: [OperatorExample] = {
+    let image = Given.reals(2, 6, 5)
+    let blocked: [String: AttributeValue] = ["axis": .integer(1), "block_size": .integer(4)]
+    return [
+      OperatorExample(QuantizeLinear.self, [:], [image, .scalar(Float(0.01))]),
+      OperatorExample(
+        QuantizeLinear.self, blocked,
+        [image, Given.positives(2, 2, 5), Given.integers(.int4, 2, 2, 5, in: -2...2)]),
+      OperatorExample(
+        DequantizeLinear.self, blocked,
+        [Given.integers(.int8, 2, 6, 5), Given.positives(2, 2, 5), Given.integers(.int8, 2, 2, 5)]),
+      OperatorExample(
+        DequantizeLinear.self, ["axis": .integer(-1)], [Given.integers(.int16, 2, 6, 5), Given.positives(5)]),
+      OperatorExample(
+        Requantize.self, [:],
+        [Given.integers(.int32, 2, 3, 4, 5), Given.positives(3, 1, 1), Given.integers(.int8, 3, 1, 1)]),
+    ]
+  }()
+
+  static let sampled: [OperatorExample] = {
+    let image = Given.reals(2, 3, 6, 5)
+    let grid = Given.reals(2, 4, 7, 2, seed: 4)
+    let regions = Given.floats([3, 4], [0, 0, 4, 5, 1, 0.5, 3, 3, 2, 2, 2.5, 4])
+    return ["nearest", "linear", "cubic"].flatMap { mode in
+      ["zeros", "border", "reflection"].map {
+        OperatorExample(
+          GridSample.self, ["mode": .string(mode), "padding_mode": .string($0)], [image, grid])
+      }
+    } + [
+      OperatorExample(
+        GridSample.self, ["align_corners": .integer(1)],
+        [Given.reals(1, 2, 3, 4, 5), Given.reals(1, 2, 3, 2, 3, seed: 4)]),
+      OperatorExample(
+        RoiAlign.self, ["output_height": .integer(2), "output_width": .integer(3)],
+        [image, regions, Given.list(0, 1, 0)]),
+      OperatorExample(
+        RoiAlign.self,
+        ["mode": .string("max"), "sampling_ratio": .integer(2), "output_height": .integer(2)],
+        [image, regions, Given.list(1, 1, 0)]),
+      OperatorExample(
+        MaxRoiPool.self, ["pooled_shape": .integers([2, 2])],
+        [image, Given.floats([3, 5], [0, 0, 0, 4, 5, 1, 1, 0, 3, 3, 1, 2, 2, 2, 4])]),
+    ]
+  }()
 
   static let unary: [OperatorExample] = {
     let image = Given.reals(2, 3, 5, 7)
@@ -82,6 +129,10 @@ enum TiledExamples {
       OperatorExample(MaxPool.self, with("ceil_mode", .integer(1)), [image]),
       OperatorExample(MaxPool.self, ["kernel_shape": .integers([3])], [Given.reals(1, 2, 11)]),
       OperatorExample(MaxPool.self, ["kernel_shape": .integers([2, 2, 2])], [Given.reals(1, 2, 4, 5, 6)]),
+      OperatorExample(LpPool.self, pooled, [image]),
+      OperatorExample(LpPool.self, with("p", .integer(3)), [image]),
+      OperatorExample(LRN.self, ["size": .integer(2)], [image]),
+      OperatorExample(LRN.self, ["size": .integer(3), "alpha": .float(0.5)], [Given.reals(2, 7, 4, 3)]),
       OperatorExample(AveragePool.self, pooled, [image]),
       OperatorExample(AveragePool.self, with("count_include_pad", .integer(1)), [image]),
       OperatorExample(AveragePool.self, with("ceil_mode", .integer(1)), [image]),
@@ -139,6 +190,9 @@ enum TiledExamples {
   }()
 
   static let normalize: [OperatorExample] = [
+    OperatorExample(RMSNormalization.self, [:], [Given.reals(2, 3, 33), Given.reals(33, seed: 4)]),
+    OperatorExample(
+      RMSNormalization.self, ["axis": .integer(1)], [Given.reals(4, 3, 5), Given.reals(5, seed: 4)]),
     OperatorExample(
       LayerNormalization.self, [:],
       [Given.reals(2, 3, 33), Given.reals(33, seed: 4), Given.reals(33, seed: 5)]),
