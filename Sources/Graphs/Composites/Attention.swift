@@ -136,7 +136,7 @@ extension Composition {
   }
 
   mutating func cast(_ operand: Operand, to element: ElementType) throws -> Operand {
-    guard let number = Cast.onnxTypes.first(where: { $0.value == element })?.key else { return operand }
-    return try add("Cast", [operand], ["to": .integer(number)])
+    if type(of: operand).element == element { return operand }
+    return try add("Cast", [operand], ["to": .integer(element.onnxNumber)])
   }
 }

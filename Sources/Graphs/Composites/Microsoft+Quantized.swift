@@ -26,19 +26,12 @@ extension Composition {
   mutating func quantized(
     _ x: Operand, scale: Operand, zeroPoint: Operand?, like example: Operand
   ) throws -> Operand {
-    let point = try zeroPoint ?? add("Cast", [scalarZero()], ["to": .integer(number(of: example))])
+    let point =
+      try zeroPoint ?? add("Cast", [scalarZero()], ["to": .integer(type(of: example).element.onnxNumber)])
     return try add("QuantizeLinear", [x, try scalarIfSingle(scale), try scalarIfSingle(point)])
   }
 
   private mutating func scalarZero() -> Operand { constant(.scalar(Int64(0))) }
-
-  private func number(of operand: Operand) throws -> Int {
-    let element = type(of: operand).element
-    guard let number = Cast.onnxTypes.first(where: { $0.value == element })?.key else {
-      throw GraphError("\(element.rawValue) cannot be quantised", remedy: "int8 or uint8")
-    }
-    return number
-  }
 }
 
 /// `com.microsoft::QLinearSigmoid`.

@@ -26,6 +26,8 @@ final class ModelImporter {
   let options: ImportOptions
   let assembly: GraphAssembly
   private let functions: [String: OnnxFunction]
+  /// What the file says of the values of its outermost graph.
+  private let declared: [String: OnnxType]
   private var depth = 0
   private var takenNames: Set<String> = []
 
@@ -34,6 +36,9 @@ final class ModelImporter {
     self.options = options
     let name = model.graph.name.isEmpty ? fileName(model.path) : model.graph.name
     assembly = GraphAssembly(name: name, allowsEmptyTensors: true)
+    declared = Dictionary(
+      (model.graph.valueInfos + model.graph.outputs).compactMap { info in info.type.map { (info.name, $0) } },
+      uniquingKeysWith: { $1 })
     functions = Dictionary(
       model.functions.map { (functionKey($0.domain, $0.name, $0.overload), $0) }, uniquingKeysWith: { $1 })
   }
@@ -136,6 +141,17 @@ final class ModelImporter {
     var count = 2
     while !takenNames.insert("\(name)_\(count)").inserted { count += 1 }
     return "\(name)_\(count)"
+  }
+
+  /// Holds a value of the outermost graph against what the file says of it.
+  /// - Throws: `GraphError` naming both types when they conflict.
+  func checkDeclaration(of name: String, _ value: ImportedValue) throws {
+    guard case .tensor(let index) = value, let declared = declared[name] else { return }
+    let type = assembly.graph.values[index].type
+    guard !declared.allows(type) else { return }
+    throw GraphError(
+      "“\(name)” comes out as \(type.element.rawValue) \(type.shape), the file says \(declared.text)",
+      remedy: "let shape inference run over the file again, or leave the declaration out")
   }
 
   func function(for node: OnnxNode) -> OnnxFunction? {

@@ -1,71 +1,68 @@
 import Tensors
 
-/// ONNX `Dropout`: at inference the input itself, and a mask that keeps everything. In training, elements are dropped
-/// at random and the others scaled up; the seed decides which, by the Mersenne twister.
+/// ONNX `Dropout`: at inference the input itself, with a mask that is true everywhere; in training mode (input 2)
+/// elements are kept with probability 1 − ratio and divided by it, by the numbers of `MersenneTwister`.
 struct Dropout: Operator {
   static let name = "Dropout"
   static let inputCount = 1...3
+  var random: RandomSource
+  /// Of models before opset 12; later ones give it as input 1.
   var ratio: Float
-  var seed: Int
-  var givesMask: Bool
-  /// Whether the mask has the type of the data, as before opset 10.
-  var maskIsReal: Bool
+  var hasMask: Bool
+  /// Before opset 10 the mask had the type of the data.
+  var maskIsTruth: Bool
 
   init(attributes: inout AttributeReader) throws {
     ratio = try attributes.float("ratio") ?? 0.5
-    seed = try attributes.integer("seed") ?? 0
+    random = try RandomSource(attributes: &attributes)
     _ = try attributes.integer("is_test")
-    givesMask = (attributes.outputCount ?? 1) > 1
-    maskIsReal = attributes.opset < 10
+    hasMask = (attributes.outputCount ?? 1) > 1
+    maskIsTruth = attributes.opset >= 10
   }
 
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
     let input = try inputs.required(0).type
-    let mask = TensorType(maskIsReal ? input.element : .bool, input.shape)
-    for index in 1..<3 {
-      guard let type = inputs.optional(index)?.type, type.elementCount != 1 else { continue }
-      throw GraphError("input \(index) of Dropout has shape \(type.shape)", remedy: "a scalar")
+    for index in 1...2 {
+      guard inputs.optional(index).map({ $0.type.elementCount == 1 }) ?? true else {
+        throw GraphError("input \(index) of Dropout is no scalar", remedy: "give one value")
+      }
     }
-    return givesMask ? [input, mask] : [input]
-  }
-
-  /// Whether it is known that nothing is dropped.
-  private func passesOn(_ inputs: [OperatorInput?]) -> Bool {
-    guard let training = inputs.optional(2) else { return true }
-    return training.constant?.floats.first == 0
+    return hasMask ? [input, TensorType(maskIsTruth ? .bool : input.element, input.shape)] : [input]
   }
 
   func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
     let input = try inputs.required(0)
-    let isTraining = inputs.optional(2)?.floats.first ?? 0 != 0
-    let share = inputs.optional(1)?.floats.first ?? ratio
-    guard isTraining, share != 0 else {
-      let all = Tensor(
-        TensorType(.bool, input.shape), integers: [Int64](repeating: 1, count: input.elementCount))
-      return Array([input, mask(all, outputs)].prefix(outputs.count))
+    let share = Double(inputs.optional(1)?.floats.first ?? ratio)
+    let trains = inputs.optional(2).map { $0.floats.first != 0 } ?? false
+    guard trains else {
+      let mask = TensorType(maskIsTruth ? .bool : input.type.element, input.shape)
+      let ones = Tensor(mask, integers: [Int64](repeating: 1, count: input.elementCount))
+      return Array([input, ones].prefix(outputs.count))
     }
-    guard 0..<1 ~= share, input.type.element == .float32 else {
-      throw GraphError(
-        "Dropout of \(input.type.element.rawValue) with ratio \(share)", remedy: "0 to 1, reals")
-    }
-    var numbers = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
-    let isKept = (0..<input.elementCount).map { _ in numbers.nextUniform() >= Double(share) }
-    let factor = 1 / (1 - share)
-    let kept = zip(input.floats, isKept).map { $1 ? $0 * factor : 0 }
-    let truths = Tensor(TensorType(.bool, input.shape), integers: isKept.map { $0 ? 1 : 0 })
-    return Array([Tensor(input.type, floats: kept), mask(truths, outputs)].prefix(outputs.count))
-  }
-
-  private func mask(_ truths: Tensor, _ outputs: [TensorType]) -> Tensor {
-    maskIsReal && outputs.count > 1 ? truths.converted(to: outputs[1].computing) : truths
+    guard 0..<1 ~= share else { throw GraphError("ratio is \(share)", remedy: "0 to less than 1") }
+    var generator = random.generator()
+    let isKept = (0..<input.elementCount).map { _ in generator.unit() >= share }
+    let scale = Float(1 / (1 - share))
+    let values = zip(input.floats, isKept).map { value, isKept in isKept ? value * scale : value * 0 }
+    let results = [
+      Tensor(TensorType(.float32, input.shape), floats: values),
+      Tensor(TensorType(.bool, input.shape), integers: isKept.map { $0 ? 1 : 0 }),
+    ]
+    return Array(results.prefix(outputs.count))
   }
 
   func work(inputs: [TensorType?], outputs: [TensorType]) -> Work {
-    if inputs.count < 3 && outputs.count == 1 { return Work() }
-    return Work(scalarOperations: 3 * outputs[0].elementCount)
+    isAlias(inputs.map { _ in nil }, count: inputs.count)
+      ? Work() : Work(scalarOperations: 4 * outputs[0].elementCount)
+  }
+
+  /// Whether the only result is the input, and that is known before the run.
+  private func isAlias(_ constants: [Tensor?], count: Int) -> Bool {
+    !hasMask && (count < 3 || constants[2].map { $0.floats.first == 0 } ?? false)
   }
 
   func form(inputs: [OperatorInput?], outputs: [TensorType]) -> Form {
-    outputs.count == 1 && passesOn(inputs) ? .alias : .host
+    let given = inputs.lastIndex { $0 != nil }.map { $0 + 1 } ?? 0
+    return isAlias(inputs.map { $0?.constant }, count: given) ? .alias : .host
   }
 }

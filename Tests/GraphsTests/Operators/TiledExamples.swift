@@ -58,7 +58,9 @@ enum TiledExamples {
     let plain: [any Operator.Type] = [
       Relu.self, LeakyRelu.self, Elu.self, HardSigmoid.self, HardSwish.self, Sigmoid.self, Tanh.self,
       Softplus.self, Softsign.self, Gelu.self, Exp.self, Erf.self, Neg.self, Abs.self, Sign.self, Floor.self,
-      Ceil.self, Round.self, Sin.self, Cos.self,
+      Ceil.self, Round.self, Sin.self, Cos.self, Tan.self, Atan.self, Sinh.self, Cosh.self, Asinh.self,
+      Celu.self, Selu.self, Mish.self, ThresholdedRelu.self, Shrink.self, IsNaN.self, IsInf.self,
+      Binarizer.self,
     ]
     return plain.map { OperatorExample($0, [:], [image]) } + [
       OperatorExample(Log.self, [:], [Given.positives(2, 9)]),
@@ -67,6 +69,10 @@ enum TiledExamples {
       OperatorExample(Gelu.self, ["approximate": .string("tanh")], [image]),
       OperatorExample(Abs.self, [:], [Given.integers(.int32, 4, 5)]),
       OperatorExample(Not.self, [:], [Given.truths(3, 4)]),
+      OperatorExample(BitwiseNot.self, [:], [Given.integers(.uint16, 3, 5, in: 0...65535)]),
+      OperatorExample(CastLike.self, [:], [image, Given.integers(.int8, 1)]),
+      OperatorExample(Trilu.self, [:], [image, .scalar(Int64(1))]),
+      OperatorExample(Trilu.self, ["upper": .integer(0)], [Given.integers(.int8, 6, 5)]),
       OperatorExample(Cast.self, ["to": .integer(7)], [image]),
       OperatorExample(Clip.self, [:], [image, .scalar(Float(-1)), .scalar(Float(1))]),
       OperatorExample(Clip.self, ["min": .float(0), "max": .float(6)], [image]),
@@ -91,6 +97,10 @@ enum TiledExamples {
       OperatorExample(Mod.self, [:], [whole, Given.integers(.int64, 3, 1, in: 1...9)]),
       OperatorExample(Pow.self, [:], [Given.positives(3, 4), Given.reals(4)]),
       OperatorExample(Max.self, [:], [left, channel, row]),
+      OperatorExample(
+        BitShift.self, ["direction": .string("LEFT")],
+        [Given.integers(.uint8, 3, 4, in: 0...255), Given.integers(.uint8, 4, in: 0...9)]),
+      OperatorExample(BitwiseXor.self, [:], [whole, Given.integers(.int64, 3, 1, seed: 4)]),
       OperatorExample(And.self, [:], [Given.truths(3, 4), Given.truths(4)]),
       OperatorExample(Or.self, [:], [Given.truths(3, 4), Given.truths(4)]),
       OperatorExample(Xor.self, [:], [Given.truths(3, 4), Given.truths(4)]),
@@ -142,6 +152,15 @@ enum TiledExamples {
         Resize.self,
         ["mode": .string("cubic"), "coordinate_transformation_mode": .string("align_corners")],
         [image, nil, nil, Given.list(2, 3, 12, 5)]),
+      OperatorExample(
+        Resize.self, ["mode": .string("linear"), "antialias": .integer(1), "axes": .integers([3, 2])],
+        [image, nil, Given.floats([2], [0.4, 0.6])]),
+      OperatorExample(
+        Resize.self,
+        [
+          "mode": .string("linear"), "coordinate_transformation_mode": .string("tf_crop_and_resize"),
+          "extrapolation_value": .float(9), "axes": .integers([2, 3]),
+        ], [image, Given.floats([4], [-0.2, 0.1, 0.9, 1.3]), nil, Given.list(7, 6)]),
     ]
   }()
 
@@ -166,6 +185,7 @@ enum TiledExamples {
       OperatorExample(Softmax.self, [:], [volume]),
       OperatorExample(Softmax.self, ["axis": .integer(1)], [volume]),
       OperatorExample(LogSoftmax.self, ["axis": .integer(2)], [volume]),
+      OperatorExample(Hardmax.self, ["axis": .integer(1)], [volume]),
       OperatorExample(CumSum.self, ["reverse": .integer(1)], [volume, .scalar(Int64(2))]),
     ]
   }()
@@ -214,6 +234,17 @@ enum TiledExamples {
         Resize.self, ["coordinate_transformation_mode": .string("asymmetric")],
         [image, nil, Given.floats([4], [1, 1, 2, 2])]),
       OperatorExample(Upsample.self, ["scales": .floats([1, 1, 2, 3])], [image]),
+      OperatorExample(
+        Resize.self,
+        [
+          "coordinate_transformation_mode": .string("tf_crop_and_resize"), "extrapolation_value": .float(9),
+          "axes": .integers([2, 3]),
+        ], [image, Given.floats([4], [-0.2, 0.1, 0.9, 1.3]), nil, Given.list(7, 9)]),
+      OperatorExample(
+        Compress.self, ["axis": .integer(1)],
+        [image, Tensor(TensorType(.bool, [7]), integers: [1, 0, 1, 1, 0, 0, 1])]),
+      OperatorExample(
+        Pad.self, ["pads": .integers([0, 0, 1, 2, 0, 1, 0, 0]), "value": .float(3)], [image]),
       OperatorExample(DepthToSpace.self, ["blocksize": .integer(2)], [image]),
       OperatorExample(DepthToSpace.self, ["blocksize": .integer(2), "mode": .string("CRD")], [image]),
       OperatorExample(SpaceToDepth.self, ["blocksize": .integer(2)], [image]),
