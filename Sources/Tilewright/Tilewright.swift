@@ -1,4 +1,5 @@
 @_exported import Chips
+@_exported import DRAM
 @_exported import Documents
 @_exported import EventSimulation
 @_exported import Graphs

@@ -8,6 +8,7 @@ public let metricDefinitions: [MetricDefinition] =
   + memoryMetrics.map { $0.definition(scope: "memory") }
   + analysisMetrics.map { $0.definition(scope: "operator of an analysis") }
   + conformanceMetrics.map { $0.definition(scope: "conformance test") }
+  + dramMetrics.map { $0.definition(scope: "trace of a memory") }
   + validationMetrics.map { $0.definition(scope: "figure of a validation") }
   + eventQueueMetrics.map { $0.definition(scope: "measurement of the event queue") }
   + kernelMetrics.map { $0.definition(scope: "measurement of a kernel") }
