@@ -31,7 +31,9 @@ let package = Package(
     module("Chips", knows: ["Documents", "Tensors"]),
     module("Arrays", knows: ["Documents", "Tensors", "Chips"]),
     module("Mapping", knows: ["Documents", "Tensors", "Graphs", "Chips"]),
-    module("Machine", knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping"]),
+    module(
+      "Machine",
+      knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Arrays", "Mapping"]),
     module(
       "Studies",
       knows: ["EventSimulation", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine"]),
