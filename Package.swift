@@ -22,7 +22,8 @@ let package = Package(
     .library(name: "Tilewright", targets: ["Tilewright"]),
   ],
   targets: [
-    module("EventSimulation"),
+    .target(name: "MemoryHints"),
+    module("EventSimulation", knows: ["MemoryHints"]),
     module("Documents"),
     .target(name: "TensorKernels"),
     module("Tensors", knows: ["TensorKernels"]),
@@ -53,7 +54,13 @@ let package = Package(
     tests("EventSimulationTests", of: ["EventSimulation"]),
     tests("DocumentsTests", of: ["Documents"]),
     tests("TensorsTests", of: ["Tensors"]),
-    tests("OnnxTests", of: ["Onnx", "Documents", "Tensors"]),
+    tests("OnnxTests", of: ["RandomOnnx", "Onnx", "Documents", "Tensors"]),
+    // Random ONNX models, for tests and as what the mutator starts from.
+    .target(name: "RandomOnnx", dependencies: ["Onnx"], path: "Tests/RandomOnnx", swiftSettings: strict),
+    // Reads mutated ONNX models by the million: Tests/fuzz-onnx.sh runs it.
+    .executableTarget(
+      name: "OnnxFuzz", dependencies: ["RandomOnnx", "Onnx", "Documents"], path: "Tests/OnnxFuzz",
+      swiftSettings: strict),
     tests("GraphsTests", of: ["Graphs", "Onnx", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
     tests("ArraysTests", of: ["Arrays", "Chips", "Tensors"]),
@@ -68,7 +75,7 @@ let package = Package(
     tests(
       "LawTests",
       of: ["RandomCases", "Machine", "Mapping", "Chips", "Graphs", "Tensors", "EventSimulation", "Documents"]),
-    tests("StudiesTests", of: ["Tilewright"]),
+    tests("StudiesTests", of: ["Tilewright"], resources: [.copy("Resources")]),
     tests("ReportsTests", of: ["Tilewright"]),
     tests("CommandLineTests", of: ["TilewrightCLI", "Tilewright"]),
   ]

@@ -35,8 +35,10 @@ extension EventQueue {
       wheel.clear(place)
       chunks.release(chunkOf: head)
     } else if chunks.isLastOfChunk(head) {
-      wheel.slots[place].head = chunks.index(after: head)
+      let next = chunks.index(after: head)
+      wheel.slots[place].head = next
       chunks.release(chunkOf: head)
+      chunks.prefetch(chunkAfter: next)
     } else {
       wheel.slots[place].head = head &+ 1
     }
@@ -87,6 +89,9 @@ extension EventQueue {
     advance(to: slot)
     let place = SlotTable.place(of: slot)
     if wheel.unsorted[place &>> 6] & SlotTable.bit(place) != 0 { sort(place) }
+    let list = wheel.slots[place]
+    let isOneChunk = list.head ^ list.tail < EventChunks<Payload>.chunkSize
+    if !isOneChunk { chunks.prefetch(chunkAfter: list.head) }
     return place
   }
 

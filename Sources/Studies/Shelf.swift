@@ -11,8 +11,8 @@ public enum Shelf: String, Sendable, CaseIterable {
 
   private var extensions: [String] {
     switch self {
-    case .chips: ["json"]
-    case .workloads: ["json", "onnx"]
+    case .chips: ["json", "cfg"]
+    case .workloads: ["json", "onnx", "csv"]
     }
   }
 

@@ -19,9 +19,11 @@ public struct MatrixEngine: Sendable, Hashable {
 }
 
 extension MatrixEngine {
-  /// nil when the PEs do not multiply this type.
+  /// nil when the PEs do not multiply this type. Unsigned 8-bit integers go where signed ones do: a zero point moved
+  /// by 128 turns one into the other.
   public func cyclesPerStep(_ element: ElementType) -> Int? {
-    precisions.first { $0.element == element }?.cyclesPerStep
+    if let precision = precisions.first(where: { $0.element == element }) { return precision.cyclesPerStep }
+    return element == .uint8 ? cyclesPerStep(.int8) : nil
   }
 
   /// Every PE busy; 0 when the PEs do not multiply this type.

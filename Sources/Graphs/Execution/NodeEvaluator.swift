@@ -34,8 +34,10 @@ public struct NodeEvaluator: Sendable {
     }
     let exact = a.isNarrowInteger && b.isNarrowInteger
     accumulatorElement = exact ? .int32 : .float32
+    // Sums of plain integers go through the epilogue as they are.
     accumulatorScale =
-      exact && outputTypes[0].isReal ? (a.quantization?.scale ?? 1) * (b.quantization?.scale ?? 1) : nil
+      exact && outputTypes[0].isReal && !(node.operation is any IntegerProduct)
+      ? (a.quantization?.scale ?? 1) * (b.quantization?.scale ?? 1) : nil
   }
 
   /// The whole node with its epilogue, rounded once at the end.

@@ -15,6 +15,7 @@ extension ModelImporter {
           throw GraphError(
             "names \(node.outputs.count) outputs", remedy: "\(node.operation) has \(results.count)")
         }
+        if scope.isOutermost { try checkDeclaration(of: name, results[position]) }
         try scope.define(name, results[position])
       }
     }

@@ -13,7 +13,7 @@ struct Split: Operator {
   init(attributes: inout AttributeReader) throws {
     axis = try attributes.integer("axis") ?? 0
     lengths = try attributes.integers("split")
-    partCount = try attributes.integer("num_outputs")
+    partCount = try attributes.integer("num_outputs") ?? attributes.outputCount
   }
 
   /// The ranges that the parts take along the (normalised) axis.

@@ -10,6 +10,7 @@ public let metricDefinitions: [MetricDefinition] =
   + conformanceMetrics.map { $0.definition(scope: "conformance test") }
   + validationMetrics.map { $0.definition(scope: "figure of a validation") }
   + eventQueueMetrics.map { $0.definition(scope: "measurement of the event queue") }
+  + kernelMetrics.map { $0.definition(scope: "measurement of a kernel") }
 
 /// The definitions of a metric: one for each kind of row that has it.
 /// - Throws: `InputError` `.usage` with the nearest name when there is none.

@@ -33,7 +33,7 @@ enum LoopRule {
 
   private static func isTrue(_ call: StructuralCall, _ value: ImportedValue?) throws -> Bool? {
     guard case .tensor(let index)? = value else { return nil }
-    let tensor = try call.importer.deciding(index)
+    let tensor = try call.assembly.decide(by: index)
     guard tensor.elementCount == 1, tensor.type.element == .bool else {
       throw GraphError(
         "its condition is \(tensor.type.element.rawValue) \(tensor.shape)", remedy: "expected one bool")
