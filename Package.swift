@@ -37,7 +37,7 @@ let package = Package(
       knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Arrays", "Mapping"]),
     module(
       "Studies",
-      knows: ["EventSimulation", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine"]),
+      knows: ["EventSimulation", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Arrays", "Mapping", "Machine"]),
     module(
       "Reports",
       knows: [
@@ -46,8 +46,8 @@ let package = Package(
     module(
       "Tilewright",
       knows: [
-        "EventSimulation", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine", "Studies",
-        "Reports",
+        "EventSimulation", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Arrays", "Mapping", "Machine",
+        "Studies", "Reports",
       ]),
     .executableTarget(
       name: "TilewrightCLI", dependencies: ["Tilewright"], swiftSettings: strict),

@@ -1,3 +1,4 @@
+@_exported import Arrays
 @_exported import Chips
 @_exported import Documents
 @_exported import EventSimulation

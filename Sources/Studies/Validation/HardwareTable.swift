@@ -15,15 +15,25 @@ public enum HardwareTable: Sendable {
   public static func read(_ file: String) throws -> HardwareTable {
     let table = try CSVTable.read(file)
     let columns = Set(table.columns)
-    if columns.isSuperset(of: ["variant", "tile_i", "tile_j", "first_in", "last_out"]) { return .tiles(table) }
-    if columns.isSuperset(of: ["variant", "R", "C", "M", "K", "N", "total_cycles"]) { return .products(table) }
+    if columns.isSuperset(of: ["variant", "tile_i", "tile_j", "first_in", "last_out"]) {
+      return .tiles(table)
+    }
+    if columns.isSuperset(of: ["variant", "R", "C", "M", "K", "N", "total_cycles"]) {
+      return .products(table)
+    }
     if columns.isSuperset(of: ["in_w", "out_c", "read_latency", "cycles_enable_to_interrupt"]) {
       return .layers(table)
     }
     throw InputError(
       at: file, "has no header that is known",
-      remedy: "products (variant, R, C, M, K, N, total_cycles), tiles (variant, tile_i, tile_j, first_in, last_out) "
+      remedy:
+        "products (variant, R, C, M, K, N, total_cycles), tiles (variant, tile_i, tile_j, first_in, last_out) "
         + "or layers (in_w, out_c, read_latency, cycles_enable_to_interrupt)")
+  }
+
+  /// Whether its rows are so many that a summary says more.
+  public var isLong: Bool {
+    if case .layers = self { false } else { true }
   }
 
   /// Tilewright beside every row.

@@ -67,7 +67,9 @@ struct SystolicRow {
   }
 
   /// A row of the result: the figure named, and a failure where another differs.
-  func result(_ level: String, _ column: String, _ ours: [(column: String, value: Int)]) throws -> ValidationRow {
+  func result(_ level: String, _ column: String, _ ours: [(column: String, value: Int)]) throws
+    -> ValidationRow
+  {
     let figure = ours.first { $0.column == column }!.value
     var result = ValidationRow(
       subject, "\(level): \(column), \(ours.count) figures equal", ours: Double(figure),
@@ -109,7 +111,8 @@ extension SystolicRow {
     for row in table.rows {
       let product = try SystolicRow(row)
       let (outer, inner) = (try row.integer("tile_i"), try row.integer("tile_j"))
-      guard (0..<product.times.outerTiles).contains(outer), (0..<product.times.innerTiles).contains(inner) else {
+      guard (0..<product.times.outerTiles).contains(outer), (0..<product.times.innerTiles).contains(inner)
+      else {
         throw InputError(
           at: row.place, "names tile \(outer), \(inner)",
           remedy: "the product has \(product.times.outerTiles) by \(product.times.innerTiles)")
