@@ -13,6 +13,10 @@ public struct ModelFile: Sendable {
   /// Names of the values that shapes, conditions or trip counts were taken from; the graph holds for the inputs that they
   /// were computed with.
   public let decidingValues: [String]
+  /// Where the file was not read to the letter, with the line.
+  public let warnings: [String]
+  /// What the graph was made of, for files of SCALE-Sim.
+  public let topology: ScaleSimTopology?
 
   /// - Parameters:
   ///   - model: path of a file, or a name in `workloads`.
@@ -20,6 +24,15 @@ public struct ModelFile: Sendable {
   /// - Throws: `InputError` with the place, and the nearest name where there is one.
   public init(_ model: String, settings: [String: Int] = [:]) throws {
     path = try Shelf.workloads.file(named: model)
+    topology = path.lowercased().hasSuffix(".csv") ? try ScaleSimTopology.read(path) : nil
+    warnings = topology?.warnings ?? []
+    if let topology {
+      try topology.check(settings)
+      graph = try Graph(topology)
+      batch = 1
+      decidingValues = []
+      return
+    }
     guard path.hasSuffix(".onnx") else {
       let document = try Document.read(path)
       graph = try Workload.load(document, overrides: settings)
@@ -42,6 +55,15 @@ public struct ModelFile: Sendable {
     let names = decidingValues.prefix(4).map { "“\($0)”" }.joined(separator: ", ")
     let more = decidingValues.count > 4 ? " and \(decidingValues.count - 4) more" : ""
     return "Shapes or conditions were taken from the seeded inputs, at \(names)\(more)."
+  }
+}
+
+extension ScaleSimTopology {
+  /// - Throws: `InputError` `.usage`: a topology says everything itself.
+  fileprivate func check(_ settings: [String: Int]) throws {
+    guard let name = settings.first(where: { $0.key != "batch" || $0.value != 1 })?.key else { return }
+    throw InputError(
+      .usage, at: file, "unknown parameter “\(name)”", remedy: "a topology has none, and its batch is 1")
   }
 }
 

@@ -15,6 +15,10 @@ public struct Simulation: Sendable {
   public let precision: ElementType
   /// What people should know of the graph; nil when it holds for any data.
   public let caution: String?
+  /// Where the model's file was not read to the letter, with the line.
+  public private(set) var warnings: [String] = []
+  /// What the model was made of, for files of SCALE-Sim.
+  public private(set) var topology: ScaleSimTopology?
   private let modelFile: String
   private let options: SimulationOptions
   private let preparingSeconds: Double
@@ -36,6 +40,8 @@ public struct Simulation: Sendable {
     try self.init(
       chip: chip, graph: model.graph, file: model.path, batch: model.batch, caution: model.caution,
       options: options)
+    warnings = model.warnings
+    topology = model.topology
   }
 
   /// - Parameter file: where the graph comes from, for messages.
@@ -92,7 +98,8 @@ public struct Simulation: Sendable {
 
     let machineStart = Date()
     var machineOptions = MachineOptions(
-      numerics: options.numerics, collectsTimeline: options.collectsTimeline)
+      numerics: options.numerics, stepsMatrixRegisters: options.fidelity.matrix == .register,
+      collectsTimeline: options.collectsTimeline)
     if let progress {
       machineOptions.progress = { completed, total in progress(Double(completed) / Double(max(1, total))) }
     }

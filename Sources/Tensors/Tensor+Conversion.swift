@@ -6,6 +6,7 @@ extension Tensor {
     if target.element == type.element && target.quantization == type.quantization {
       return Tensor(type: target, bytes: bytes)
     }
+    if let direct = directlyConverted(to: target) { return direct }
     let fromWhole = !type.isReal
     if fromWhole && !target.isReal && target.element != .bool {
       return Tensor(target, storing: integers)

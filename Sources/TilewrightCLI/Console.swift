@@ -29,3 +29,15 @@ struct TerminalConsole: Console {
     }
   }
 }
+
+extension Console {
+  private var shownWarnings: Int { 20 }
+
+  /// One line each; a file that is strange from end to end is not listed whole.
+  func writeWarnings(_ warnings: [String]) {
+    for warning in warnings.prefix(shownWarnings) { writeError("warning: \(warning)\n") }
+    if warnings.count > shownWarnings {
+      writeError("warning: … and \(warnings.count - shownWarnings) more\n")
+    }
+  }
+}

@@ -1,9 +1,12 @@
 import Documents
 
 extension Chip {
-  /// Reads and checks a chip file.
-  /// - Throws: `InputError` with file, JSON path, reason and remedy.
-  public static func read(_ path: String) throws -> Chip { try load(.read(path)) }
+  /// Reads and checks a chip file: JSON, or a SCALE-Sim configuration (`.cfg`).
+  /// - Throws: `InputError` with file, JSON path or line, reason and remedy.
+  public static func read(_ path: String) throws -> Chip {
+    guard path.hasSuffix(".cfg") else { return try load(.read(path)) }
+    return try Chip(ScaleSimConfiguration.read(path))
+  }
 
   /// - Throws: `InputError` as above.
   public static func load(_ document: Document) throws -> Chip {

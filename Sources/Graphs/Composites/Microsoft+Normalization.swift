@@ -83,7 +83,7 @@ struct SkipSimplifiedLayerNormalization: CompositeOperator {
 /// second output counts the visible words of each batch item.
 struct EmbedLayerNormalization: CompositeOperator {
   static let name = "com.microsoft::EmbedLayerNormalization"
-  static let inputCount = 7...9
+  static let inputCount = 1...9
   var epsilon: Float
 
   init(attributes: inout AttributeReader) throws {

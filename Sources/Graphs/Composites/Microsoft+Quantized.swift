@@ -9,7 +9,7 @@ protocol QuantizedUnary: CompositeOperator {
 }
 
 extension QuantizedUnary {
-  static var inputCount: ClosedRange<Int> { 4...5 }
+  static var inputCount: ClosedRange<Int> { 2...5 }
 
   func compose(_ inputs: [Operand?], in body: inout Composition) throws -> [Operand?] {
     let x = try inputs.required(0)
@@ -26,15 +26,12 @@ extension Composition {
   mutating func quantized(
     _ x: Operand, scale: Operand, zeroPoint: Operand?, like example: Operand
   ) throws -> Operand {
-    let point = try zeroPoint ?? add("Cast", [scalarZero()], ["to": .integer(number(of: example))])
+    let point =
+      try zeroPoint ?? add("Cast", [scalarZero()], ["to": .integer(type(of: example).element.onnxNumber)])
     return try add("QuantizeLinear", [x, try scalarIfSingle(scale), try scalarIfSingle(point)])
   }
 
   private mutating func scalarZero() -> Operand { constant(.scalar(Int64(0))) }
-
-  private func number(of operand: Operand) -> Int {
-    type(of: operand).element.onnxNumber
-  }
 }
 
 /// `com.microsoft::QLinearSigmoid`.
@@ -108,7 +105,7 @@ protocol QuantizedBinary: CompositeOperator {
 }
 
 extension QuantizedBinary {
-  static var inputCount: ClosedRange<Int> { 7...8 }
+  static var inputCount: ClosedRange<Int> { 2...8 }
 
   func compose(_ inputs: [Operand?], in body: inout Composition) throws -> [Operand?] {
     let a = try inputs.required(0)
@@ -142,7 +139,7 @@ struct QLinearMul: QuantizedBinary {
 /// `com.microsoft::QLinearConcat`. Inputs: scale and zero point of the result, then each tensor with its own.
 struct QLinearConcat: CompositeOperator {
   static let name = "com.microsoft::QLinearConcat"
-  static let inputCount = 5...Int(Int32.max)
+  static let inputCount = 1...Int(Int32.max)
   var axis: Int
 
   init(attributes: inout AttributeReader) throws {

@@ -7,6 +7,8 @@ struct ConvInteger: IntegerProduct {
   var convolution: Conv
   var bound: ZeroPoints?
 
+  init(convolution: Conv) { self.convolution = convolution }
+
   init(attributes: inout AttributeReader) throws { convolution = try Conv(attributes: &attributes) }
 
   func contraction(_ a: [Int], _ b: [Int]) throws -> any Contraction {

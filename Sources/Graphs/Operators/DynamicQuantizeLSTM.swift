@@ -7,7 +7,7 @@ import Tensors
 /// points (per direction, or per column of each) follow. It computes on the host.
 struct DynamicQuantizeLSTM: RecurrentOperator {
   static let name = "com.microsoft::DynamicQuantizeLSTM"
-  static let inputCount = 12...12
+  static let inputCount = 3...12
   static let gates = 4
   static let hasCellState = true
   let lstm: LSTM

@@ -6,6 +6,8 @@ struct MatMulInteger: IntegerProduct {
   static let name = "MatMulInteger"
   var bound: ZeroPoints?
 
+  init() {}
+
   init(attributes: inout AttributeReader) throws {}
 
   func contraction(_ a: [Int], _ b: [Int]) throws -> any Contraction {

@@ -30,7 +30,8 @@ struct LSTM: RecurrentOperator {
     let candidate = step.activate(1, sums[3])
     step.cell = step.cell.indices.map { forget[$0] * step.cell[$0] + input[$0] * candidate[$0] }
     let output = step.activate(0, peeped(sums[1], 1, step.cell, weights))
-    let squashed = step.activate(2, step.cell)
+    var squashed = step.cell
+    step.activations[step.activations.startIndex + 2].apply(&squashed)
     step.hidden = squashed.indices.map { output[$0] * squashed[$0] }
   }
 

@@ -7,6 +7,8 @@ struct Requantize: ElementwiseOperator {
   static let name = "tilewright::Requantize"
   static let inputCount = 3...3
 
+  init() {}
+
   init(attributes: inout AttributeReader) throws {}
 
   func resultElement(for inputs: [TensorType]) throws -> ElementType {

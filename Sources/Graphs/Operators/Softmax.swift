@@ -21,11 +21,7 @@ struct Softmax: TiledOperator {
       rank: outputs[0].shape.count, operationsPerElement: Work.transcendental + 4
     ) { row in
       guard let base = row.baseAddress else { return }
-      let largest = ReduceKernel.largest(base, count: row.count)
-      for index in row.indices { base[index] -= largest }
-      VectorMath.exp(row)
-      let factor = 1 / ReduceKernel.sum(base, count: row.count)
-      for index in row.indices { base[index] *= factor }
+      VectorMath.softmax(base, count: row.count)
     }
   }
 }

@@ -74,7 +74,7 @@ extension Graph {
   }
 
   /// A node, or its result where that follows from constants.
-  private mutating func appendFolded(
+  mutating func appendFolded(
     _ name: String, _ operation: any Operator, _ inputs: [ValueIndex?]
   ) throws -> ValueIndex {
     let node = try makeNode(name, operation, inputs: inputs)

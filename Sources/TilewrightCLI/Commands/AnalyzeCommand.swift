@@ -14,6 +14,7 @@ enum AnalyzeCommand: Command {
     let settings = try ModelOptions.settings(arguments)
     try arguments.checkOutputs(inputs: [try Shelf.workloads.file(named: arguments.operand("MODEL"))])
     let model = try ModelFile(arguments.operand("MODEL"), settings: settings)
+    console.writeWarnings(model.warnings)
     let analysis = try GraphAnalysis(model.graph)
     let path = arguments.value("--csv")
     if let path {

@@ -15,10 +15,11 @@ enum RunCommand: Command {
       .init(name: "--explain", summary: "what the mapper decided for each operator, and why"),
       .init(name: "--engines", summary: "where the cycles of every engine went"),
       .init(name: "--quiet", summary: "no table; the verdict only where something is wrong"),
-    ],
+    ] + ScaleSimRun.options,
     example: "run edge-npu resnet18 --timing-only --csv resnet18.csv")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
+    if try ScaleSimRun.isWanted(arguments) { return try ScaleSimRun.run(arguments, console) }
     var options = try ModelOptions.parse(arguments)
     options.numerics = !arguments.has("--timing-only")
     options.collectsTimeline = arguments.value("--trace") != nil
@@ -26,10 +27,11 @@ enum RunCommand: Command {
     let model = try Shelf.workloads.file(named: arguments.operand("MODEL"))
     try arguments.checkOutputs(inputs: [chip, model])
     let simulation = try Simulation(chip: chip, model: model, options: options)
+    console.writeWarnings(simulation.warnings)
     let result = try simulation.run(on: console)
     let run = RunRow(result)
     try writeFiles(of: run, arguments, console)
-    try printTables(of: run, caution: simulation.caution, arguments, console)
+    try printTables(of: run, simulation, arguments, console)
     guard let verification = result.record.verification, !verification.passed else { return .done }
     console.writeError("error: \(ResultTable(run).verdict)\n")
     return .failed
@@ -55,14 +57,15 @@ enum RunCommand: Command {
   }
 
   private static func printTables(
-    of run: RunRow, caution: String?, _ arguments: Arguments, _ console: any Console
+    of run: RunRow, _ simulation: Simulation, _ arguments: Arguments, _ console: any Console
   ) throws {
     let takesOutput = arguments.outputOptions.contains { arguments.value($0) == "-" }
     guard !takesOutput, !arguments.has("--quiet") else { return }
     console.write(ResultTable(run).text)
-    if let caution { console.write(caution + "\n") }
+    if let caution = simulation.caution { console.write(caution + "\n") }
     if arguments.has("--engines") { console.write("\n" + EngineTable(run.record).text) }
     if arguments.has("--explain") { console.write("\n" + ExplainText(run).text) }
+    try ScaleSimRun.writeDifference(of: simulation, run, console)
   }
 }
 

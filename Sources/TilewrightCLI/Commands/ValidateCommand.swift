@@ -4,16 +4,21 @@ import Tilewright
 enum ValidateCommand: Command {
   /// What can be validated.
   enum Kind: String, CaseIterable {
-    case models
+    case models, scalesim, rtl
   }
 
   static let specification = CommandSpecification(
     name: "validate", summary: "Hold Tilewright against reference data: ours, theirs, difference and bound",
     operands: [
-      .init(name: "KIND", summary: "models: outputs and MACs of networks in graphs/ and onnx_files/"),
-      .init(name: "DIR", summary: "the folder with the data"),
+      .init(
+        name: "KIND",
+        summary: "models: outputs and MACs of networks in graphs/ and onnx_files/; scalesim: counts of SCALE-Sim; "
+          + "rtl: cycles counted on hardware descriptions"),
+      .init(name: "DIR", summary: "the folder with the data; scalesim, rtl: the file"),
     ],
     options: [
+      .init(name: "--chip", value: "CHIP", summary: "models: run each on this chip in lockstep, too"),
+      .init(name: "--precision", value: "T", summary: "models: of those runs (default: the chip's)"),
       .init(name: "--only", value: "NAME", summary: "models: this one; may be given again", repeats: true),
       .init(name: "--csv", value: "FILE", summary: "a row per figure (- is standard output)"),
     ],
@@ -22,18 +27,29 @@ enum ValidateCommand: Command {
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     try arguments.checkOutputs(inputs: [])
     let rows: [ValidationRow]
+    var text: String?
     switch try arguments.operandChoice("KIND", Kind.self)! {
     case .models: rows = try models(arguments, console)
+    case .scalesim:
+      rows = try ScaleSimValidation.rows(CSVTable.read(arguments.operand("DIR")))
+      text = ValidationSummary(rows).text
+    case .rtl:
+      let table = try HardwareTable.read(arguments.operand("DIR"))
+      rows = try table.rows()
+      text = table.isLong ? ValidationSummary(rows).text : nil
     }
     if let path = arguments.value("--csv") {
       try OutputFile.write(path, console) { try CSVWriter.write(validationMetrics, of: rows, to: &$0) }
     }
-    if arguments.value("--csv") != "-" { console.write(ValidationTable(rows).text) }
+    if arguments.value("--csv") != "-" { console.write(text ?? ValidationTable(rows).text) }
     return rows.allSatisfy(\.holds) ? .done : .failed
   }
 
   private static func models(_ arguments: Arguments, _ console: any Console) throws -> [ValidationRow] {
-    let validation = try ModelValidation(folder: arguments.operand("DIR"), only: arguments.values("--only"))
+    let chip = try arguments.value("--chip").map { try Chip.read(Shelf.chips.file(named: $0)) }
+    let validation = try ModelValidation(
+      folder: arguments.operand("DIR"), only: arguments.values("--only"), chip: chip,
+      precision: arguments.choice("--precision", ElementType.self))
     var bar = ProgressBar("models", on: console)
     defer { bar.finish() }
     return validation.run { bar.show($0) }

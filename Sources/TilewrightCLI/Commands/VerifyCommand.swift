@@ -18,6 +18,7 @@ enum VerifyCommand: Command {
     let simulation = try Simulation(
       chip: arguments.operand("CHIP"), model: arguments.operand("MODEL"),
       options: ModelOptions.parse(arguments))
+    console.writeWarnings(simulation.warnings)
     if let breaks { return try inject(breaks, seed: seed, into: simulation, console) }
     let run = RunRow(try simulation.run(on: console))
     guard let verification = run.record.verification else { return .fault }
