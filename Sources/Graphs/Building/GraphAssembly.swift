@@ -48,7 +48,7 @@ final class GraphAssembly {
     if let composite = CompositeRegistry.type(named: node.operation) {
       return try compose(composite, node)
     }
-    let operation = try OperatorRegistry.make(
+    let (operation, source) = try OperatorRegistry.describedOperator(
       node.operation, attributes: node.attributes, opset: node.opset, outputCount: node.outputCount,
       validWords: node.validWords)
     let types = try inferredTypes(of: operation, inputs: node.inputs)
@@ -61,7 +61,8 @@ final class GraphAssembly {
       let given = position < node.outputs.count ? node.outputs[position] : ""
       return add(Value(name: given.isEmpty ? "\(node.name).\(position)" : given, type: type))
     }
-    let whole = Node(name: node.name, operation: operation, inputs: node.inputs, outputs: outputs)
+    let whole = Node(
+      name: node.name, operation: operation, source: source, inputs: node.inputs, outputs: outputs)
     if let known = try graph.valuesKnownEarly(of: whole) ?? valuesOfNothing(whole) {
       for (output, initializer) in zip(outputs, known) { settle(output, initializer) }
     } else if types.allSatisfy({ $0.elementCount == 0 }) {

@@ -68,6 +68,11 @@ public struct NodeEvaluator: Sendable {
       return [stored(try applySteps(to: result, operands: epilogueOperands, output: whole))]
     case .tiled, .host: break
     }
+    if steps.isEmpty, let arithmetic = node.operation as? any DoubleArithmetic,
+      let result = type(of: arithmetic).evaluate(inputs, as: outputTypes[0])
+    {
+      return [result]
+    }
     var results = try node.operation.evaluate(
       inputs.map { $0?.computing }, outputs: outputTypes.map(\.computing))
     if !steps.isEmpty {

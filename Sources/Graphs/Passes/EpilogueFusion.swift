@@ -25,8 +25,7 @@ extension Graph {
       maker[whole.outputs[0]] = nil
       var inputs = node.inputs
       inputs[position] = nil
-      whole.epilogue.append(
-        EpilogueStep(name: node.name, operation: node.operation, inputs: inputs, position: position))
+      whole.epilogue.append(EpilogueStep(of: node, inputs: inputs, position: position))
       whole.outputs[0] = node.outputs[0]
       maker[node.outputs[0]] = fused.count
       fused.append(whole)
