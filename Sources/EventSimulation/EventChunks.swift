@@ -9,7 +9,7 @@ import MemoryHints
 @usableFromInline
 struct EventChunks<Payload: BitwiseCopyable>: ~Copyable {
   @inlinable @inline(__always)
-  static var chunkSize: UInt32 { 16 }
+  static var chunkSize: UInt32 { 32 }
   @inlinable @inline(__always)
   static var none: UInt32 { .max }
 
