@@ -33,6 +33,8 @@ final class GraphAssembly {
     return graph.values.count - 1
   }
 
+  func rename(_ value: ValueIndex, to name: String) { graph.values[value].name = name }
+
   func setOutputs(_ outputs: [ValueIndex]) { graph.outputs = outputs }
 
   /// Makes inputs stand for the data that types were inferred from.
