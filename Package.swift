@@ -15,6 +15,11 @@ func tests(_ name: String, of dependencies: [String], resources: [Resource]? = n
     swiftSettings: strict)
 }
 
+/// All modules of the core: what runs a study may know each of them.
+let belowStudies = [
+  "EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Arrays", "Mapping", "Machine",
+]
+
 let package = Package(
   name: "tilewright",
   products: [
@@ -33,24 +38,12 @@ let package = Package(
     module("Chips", knows: ["Documents", "Tensors"]),
     module("Arrays", knows: ["Documents", "Tensors", "Chips"]),
     module("Mapping", knows: ["Documents", "Tensors", "Graphs", "Chips"]),
-    module("Machine", knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping"]),
     module(
-      "Studies",
-      knows: [
-        "EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine",
-      ]),
-    module(
-      "Reports",
-      knows: [
-        "EventSimulation", "DRAM", "Documents", "Tensors", "Graphs", "Chips", "Mapping", "Machine", "Studies",
-      ]),
-    module(
-      "Tilewright",
-      knows: [
-        "EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine",
-        "Studies",
-        "Reports",
-      ]),
+      "Machine",
+      knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Arrays", "Mapping"]),
+    module("Studies", knows: belowStudies),
+    module("Reports", knows: belowStudies + ["Studies"]),
+    module("Tilewright", knows: belowStudies + ["Studies", "Reports"]),
     .executableTarget(
       name: "TilewrightCLI", dependencies: ["Tilewright"], swiftSettings: strict),
     tests("EventSimulationTests", of: ["EventSimulation"]),

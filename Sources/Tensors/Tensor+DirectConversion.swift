@@ -1,8 +1,8 @@
 import TensorKernels
 
 extension Tensor {
-  /// Between fp32 and the storage types most models use, 16-bit floating point and quantised bytes, without an array in
-  /// between; nil for other types. The same results as by way of `floats`.
+  /// Between fp32 and the storage types most models use (16-bit floating point, quantised bytes, sums of their products),
+  /// without an array in between; nil for other types. The same results as by way of `floats`.
   func directlyConverted(to target: TensorType) -> Tensor? {
     if target == TensorType(.float32, shape) { return widenedToFloat32(target) }
     if type == TensorType(.float32, shape) { return narrowedFromFloat32(target) }
@@ -15,9 +15,15 @@ extension Tensor {
         withElements(as: UInt16.self) { format.decode($0, into: numbers) }
       }
     }
-    guard let quantization = type.quantization, type.element == .int8 || type.element == .uint8 else {
-      return nil
+    guard let quantization = type.quantization else { return nil }
+    if type.element == .int32, quantization.zeroPoint == 0 {
+      return .filling(target, as: Float.self) { numbers in
+        withElements(as: Int32.self) { sums in
+          for index in sums.indices { numbers[index] = Float(sums[index]) * quantization.scale }
+        }
+      }
     }
+    guard type.element == .int8 || type.element == .uint8 else { return nil }
     let widen = type.element == .int8 ? kernel_dequantize_i8 : kernel_dequantize_u8
     return .filling(target, as: Float.self) { numbers in
       bytes.withUnsafeBytes {

@@ -1,3 +1,4 @@
+@_exported import Arrays
 @_exported import Chips
 @_exported import DRAM
 @_exported import Documents

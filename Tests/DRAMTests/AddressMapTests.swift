@@ -1,4 +1,4 @@
-import DRAM
+@testable import DRAM
 import Testing
 
 @Suite("DRAM address map")

@@ -24,6 +24,15 @@ struct DirectConversionTests {
     #expect(wide.bytes == Tensor(real.type, floats: narrow.floats).bytes)
   }
 
+  @Test("scale sums of products as the way by whole numbers does")
+  func sums() throws {
+    let sums: [Int64] = [0, 1, -1, 16_777_217, -33_554_435, 2_147_483_647, -2_147_483_648]
+    let type = TensorType(.int32, [7], quantization: Quantization(scale: 0.37))
+    let tensor = Tensor(type, storing: sums)
+    let direct = try #require(tensor.directlyConverted(to: TensorType(.float32, [7])))
+    #expect(direct.floats == sums.map { Float($0) * 0.37 })
+  }
+
   @Test("of empty tensors are empty", arguments: types)
   func empty(type: TensorType) {
     var none = type

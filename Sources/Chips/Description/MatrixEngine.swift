@@ -9,6 +9,13 @@ public struct MatrixEngine: Sendable, Hashable {
   /// Element types the PEs multiply, the chip's preferred one first, each with the cycles one step takes
   /// (1 = full rate, 2 = half rate).
   public var precisions: [MatrixPrecision]
+
+  public init(array: ArrayKind, rows: Int, columns: Int, precisions: [MatrixPrecision]) {
+    self.array = array
+    self.rows = rows
+    self.columns = columns
+    self.precisions = precisions
+  }
 }
 
 extension MatrixEngine {
@@ -49,6 +56,15 @@ public struct Systolic: Sendable, Hashable {
   public var stationaryLoading: StationaryLoading
   /// Whether edge tiles cost only the rows and columns they use.
   public var trimsEdgeTiles: Bool
+
+  public init(
+    dataflow: Dataflow, outputDrain: OutputDrain, stationaryLoading: StationaryLoading, trimsEdgeTiles: Bool
+  ) {
+    self.dataflow = dataflow
+    self.outputDrain = outputDrain
+    self.stationaryLoading = stationaryLoading
+    self.trimsEdgeTiles = trimsEdgeTiles
+  }
 }
 
 public enum Dataflow: String, Sendable, Hashable, CaseIterable {

@@ -136,6 +136,7 @@ extension Composition {
   }
 
   mutating func cast(_ operand: Operand, to element: ElementType) throws -> Operand {
-    try add("Cast", [operand], ["to": .integer(element.onnxNumber)])
+    if type(of: operand).element == element { return operand }
+    return try add("Cast", [operand], ["to": .integer(element.onnxNumber)])
   }
 }

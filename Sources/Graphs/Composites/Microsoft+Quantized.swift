@@ -26,15 +26,12 @@ extension Composition {
   mutating func quantized(
     _ x: Operand, scale: Operand, zeroPoint: Operand?, like example: Operand
   ) throws -> Operand {
-    let point = try zeroPoint ?? add("Cast", [scalarZero()], ["to": .integer(number(of: example))])
+    let point =
+      try zeroPoint ?? add("Cast", [scalarZero()], ["to": .integer(type(of: example).element.onnxNumber)])
     return try add("QuantizeLinear", [x, try scalarIfSingle(scale), try scalarIfSingle(point)])
   }
 
   private mutating func scalarZero() -> Operand { constant(.scalar(Int64(0))) }
-
-  private func number(of operand: Operand) -> Int {
-    type(of: operand).element.onnxNumber
-  }
 }
 
 /// `com.microsoft::QLinearSigmoid`.

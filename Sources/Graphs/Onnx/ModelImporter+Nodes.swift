@@ -40,11 +40,12 @@ extension ModelImporter {
   ) throws -> [ImportedValue] {
     var outputs = node.outputs
     while outputs.last == "" { outputs.removeLast() }
-    let assembled = AssembledNode(
+    var assembled = AssembledNode(
       name: uniqueName(scope.prefix + node.label), operation: node.qualifiedOperation,
       attributes: try node.attributeValues(), inputs: try inputs.enumerated().map(tensorInput),
       outputs: outputs.map { $0.isEmpty ? "" : scope.prefix + $0 }, outputCount: outputs.count,
       opset: try opset(of: node, in: scope))
+    try OperandAlignment(taking: &assembled).apply(to: &assembled, in: assembly)
     return try assembly.append(assembled).map { .tensor($0) }
   }
 

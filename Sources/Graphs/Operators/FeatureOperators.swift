@@ -1,8 +1,8 @@
 import Tensors
 
-/// ONNX (ai.onnx.ml) `ArrayFeatureExtractor`: chosen elements of the last axis.
+/// ONNX `ai.onnx.ml::ArrayFeatureExtractor`: chosen elements of the last axis.
 struct ArrayFeatureExtractor: HostOperator {
-  static let name = "ArrayFeatureExtractor"
+  static let name = "ai.onnx.ml::ArrayFeatureExtractor"
   static let inputCount = 2...2
 
   init(attributes: inout AttributeReader) throws {}
@@ -30,9 +30,9 @@ struct ArrayFeatureExtractor: HostOperator {
   }
 }
 
-/// ONNX (ai.onnx.ml) `Binarizer`: 1 where the input is above the threshold, 0 elsewhere.
+/// ONNX `ai.onnx.ml::Binarizer`: 1 where the input is above the threshold, 0 elsewhere.
 struct Binarizer: UnaryOperator {
-  static let name = "Binarizer"
+  static let name = "ai.onnx.ml::Binarizer"
   static let takesIntegers = true
   var threshold: Float
 
@@ -42,10 +42,10 @@ struct Binarizer: UnaryOperator {
   func onInteger(_ value: Int64) -> Int64 { Double(value) > Double(threshold) ? 1 : 0 }
 }
 
-/// ONNX (ai.onnx.ml) `LabelEncoder` of numbers: each element is looked up among the keys and replaced by its value, or by
+/// ONNX `ai.onnx.ml::LabelEncoder` of numbers: each element is looked up among the keys and replaced by its value, or by
 /// the default when it is no key. NaN is found among keys that are NaN; of equal keys the last counts.
 struct LabelEncoder: HostOperator {
-  static let name = "LabelEncoder"
+  static let name = "ai.onnx.ml::LabelEncoder"
   static let inputCount = 1...1
   /// One list of keys, one of values and the value of all others.
   var keys: Tensor

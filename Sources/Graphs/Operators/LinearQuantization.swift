@@ -98,7 +98,9 @@ struct LinearScaleTile: TileableOperator {
       let zeroPoints = inputs.optional(2)?.floats ?? [Float](repeating: 0, count: scales.count)
       if element.isFloatingPoint {
         granularity.forEachElement(of: output) { quotients[$0] += zeroPoints[$1] }
-        if !saturates { for index in quotients.indices { quotients[index].dropBeyondE4M3() } }
+        if !saturates, element.bitWidth == 8 {
+          return Tensor(overflowing: TensorType(element, output.shape), floats: quotients)
+        }
         return Tensor(TensorType(.float32, output.shape), floats: quotients)
       }
       granularity.forEachElement(of: output) {
@@ -128,12 +130,4 @@ struct LinearScaleTile: TileableOperator {
   }
 
   func scalarOperations(for output: Box) -> Int { 3 * output.elementCount }
-}
-
-extension Float {
-  /// What E4M3 cannot hold becomes NaN, as ONNX wants without saturation. Up to half a step beyond the largest number
-  /// rounds down to it.
-  fileprivate mutating func dropBeyondE4M3() {
-    if magnitude > 464 { self = .nan }
-  }
 }

@@ -1,9 +1,9 @@
 import Tensors
 
-/// ONNX (ai.onnx.ml) `TreeEnsemble`: decision trees over the features of each row; the leaves that are reached are
+/// ONNX `ai.onnx.ml::TreeEnsemble`: decision trees over the features of each row; the leaves that are reached are
 /// aggregated for each target.
 struct TreeEnsemble: HostOperator {
-  static let name = "TreeEnsemble"
+  static let name = "ai.onnx.ml::TreeEnsemble"
   static let inputCount = 1...1
   var nodes: TreeNodes
   var leaves: TreeLeaves

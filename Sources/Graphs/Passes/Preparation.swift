@@ -1,8 +1,9 @@
 import Tensors
 
 extension Graph {
-  /// The graph as it is mapped: quantised products brought to integers, constants folded, BatchNormalization and recurrent layers lowered, every contraction
-  /// with exactly two inputs, element-wise operators fused, and everything real in the chosen element type.
+  /// The graph as it is mapped: quantised products brought to integers, constants folded, BatchNormalization and recurrent
+  /// layers lowered, every contraction with exactly two inputs, element-wise operators fused, and everything real in
+  /// the chosen element type.
   ///
   /// - Parameters:
   ///   - precision: `fp32`, `fp16`, `bf16` or `int8`.

@@ -123,22 +123,33 @@ struct QuantizedGroup {
     return Codes(value: stored, scales: scales, zeroPoint: zeroPoint, axis: axis)
   }
 
-  /// A bias in steps of the sums; nil where it is stored in others.
+  /// A bias in steps of the sums; nil where it is no constant in whole steps.
   private static func bias(
     _ value: ValueIndex, _ data: Codes, _ weights: Codes, in graph: Graph, _ makers: [ValueIndex: Node]
   ) throws -> Tensor? {
-    guard let codes = try codes(value, in: graph, makers), codes.zeroPoint == 0,
-      graph.isConstant(codes.value), graph.values[codes.value].type.element == .int32,
-      graph.values[codes.value].type.shape.count == 1
-    else { return nil }
-    let wanted = weights.scales.map { $0 * data.scales[0] }
-    let isSame =
-      (codes.scales.count == wanted.count || codes.scales.count == 1)
-      && wanted.indices.allSatisfy { index in
-        let given = codes.scales[codes.scales.count == 1 ? 0 : index]
-        return abs(given - wanted[index]) <= 2 * wanted[index].ulp
+    guard graph.values[value].type.shape.count == 1 else { return nil }
+    let reals: [Float]
+    if graph.isConstant(value) {
+      reals = try graph.constant(value).floats
+    } else if let node = makers[value], node.operation is DequantizeLinear, node.epilogue.isEmpty,
+      node.inputs.allSatisfy({ $0.map(graph.isConstant) ?? true })
+    {
+      let inputs = try node.inputs.map { try $0.map { try graph.constant($0) } }
+      reals = try NodeEvaluator(node, in: graph).evaluate(inputs: inputs)[0].floats
+    } else {
+      return nil
+    }
+    var codes: [Int64] = []
+    for (index, real) in reals.enumerated() {
+      let step = weights.scales[weights.scales.count == 1 ? 0 : index % weights.scales.count] * data.scales[0]
+      let code = (Double(real) / Double(step)).rounded()
+      // fp32 holds the product of code and scale to one part in 2²³ or so.
+      guard abs(code) < 0x1p31, abs(Double(real) - code * Double(step)) <= abs(Double(real)) * 0x1p-21 else {
+        return nil
       }
-    return isSame ? try graph.constant(codes.value) : nil
+      codes.append(Int64(code))
+    }
+    return Tensor(TensorType(.int32, [codes.count]), integers: codes)
   }
 
   /// The group as integer product, bias, requantisation and, where it was rectified above the least code, a limit.

@@ -4,7 +4,7 @@ import Tilewright
 enum ValidateCommand: Command {
   /// What can be validated.
   enum Kind: String, CaseIterable {
-    case models, scalesim
+    case models, scalesim, rtl
   }
 
   static let specification = CommandSpecification(
@@ -12,8 +12,9 @@ enum ValidateCommand: Command {
     operands: [
       .init(
         name: "KIND",
-        summary: "models: outputs and MACs of networks in graphs/ and onnx_files/; scalesim: counts of SCALE-Sim"),
-      .init(name: "DIR", summary: "the folder with the data; scalesim: the file"),
+        summary: "models: outputs and MACs of networks in graphs/ and onnx_files/; scalesim: counts of SCALE-Sim; "
+          + "rtl: cycles counted on hardware descriptions"),
+      .init(name: "DIR", summary: "the folder with the data; scalesim, rtl: the file"),
     ],
     options: [
       .init(name: "--chip", value: "CHIP", summary: "models: run each on this chip in lockstep, too"),
@@ -32,6 +33,10 @@ enum ValidateCommand: Command {
     case .scalesim:
       rows = try ScaleSimValidation.rows(CSVTable.read(arguments.operand("DIR")))
       text = ValidationSummary(rows).text
+    case .rtl:
+      let table = try HardwareTable.read(arguments.operand("DIR"))
+      rows = try table.rows()
+      text = table.isLong ? ValidationSummary(rows).text : nil
     }
     if let path = arguments.value("--csv") {
       try OutputFile.write(path, console) { try CSVWriter.write(validationMetrics, of: rows, to: &$0) }

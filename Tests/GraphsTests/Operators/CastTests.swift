@@ -54,7 +54,7 @@ import Testing
     let values = Given.floats([3], [1.7, -2.2, 0.333_251_95])
     for element in ElementType.allCases {
       let like = Tensor(zeros: TensorType(element, [2, 1]))
-      let result = try evaluate(OperatorExample(CastLike.self, [:], [values, like]))
+      let result = try composed("CastLike", [values, like]).result
       #expect(result.type == TensorType(element, [3]))
       #expect(result.bytes == values.converted(to: TensorType(element, [3])).bytes)
     }

@@ -101,7 +101,7 @@ import Testing
       "nodes_falsenodeids": .integers([0, 0]), "leaf_weights": .tensor(Given.floats([1], [2])),
       "leaf_targetids": .integers([0]),
     ]
-    let operation = try OperatorRegistry.make("TreeEnsemble", attributes: tree)
+    let operation = try OperatorRegistry.make("ai.onnx.ml::TreeEnsemble", attributes: tree)
     let output = [TensorType(.float32, [1, 1])]
     #expect(try operation.evaluate([Given.floats([1, 1], [1])], outputs: output)[0].floats == [2])
     #expect(throws: GraphError.self) {

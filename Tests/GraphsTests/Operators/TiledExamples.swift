@@ -70,7 +70,6 @@ enum TiledExamples {
       OperatorExample(Abs.self, [:], [Given.integers(.int32, 4, 5)]),
       OperatorExample(Not.self, [:], [Given.truths(3, 4)]),
       OperatorExample(BitwiseNot.self, [:], [Given.integers(.uint16, 3, 5, in: 0...65535)]),
-      OperatorExample(CastLike.self, [:], [image, Given.integers(.int8, 1)]),
       OperatorExample(Trilu.self, [:], [image, .scalar(Int64(1))]),
       OperatorExample(Trilu.self, ["upper": .integer(0)], [Given.integers(.int8, 6, 5)]),
       OperatorExample(Cast.self, ["to": .integer(7)], [image]),

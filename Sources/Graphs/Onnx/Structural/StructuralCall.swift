@@ -106,7 +106,6 @@ enum StructuralRegistry {
 
   static func results(of call: StructuralCall) throws -> [ImportedValue]? {
     if let rule = rules[call.node.qualifiedOperation] { return try rule(call) }
-    if let results = try OldBroadcastRule.resolve(call) { return results }
     return try call.hasStrings ? StringRules.resolve(call) : nil
   }
 }

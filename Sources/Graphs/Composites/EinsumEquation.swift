@@ -68,11 +68,6 @@ struct EinsumEquation: Sendable {
   }
 
   func shape(_ labels: [EinsumLabel]) -> [Int] { labels.map { lengths[$0] ?? 1 } }
-
-  /// Multiply-accumulates of the definition: all combinations of all labels, for each product.
-  var combinations: Int {
-    lengths.values.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
-  }
 }
 
 /// One term of an equation: letters, and perhaps an ellipsis among them.
