@@ -40,7 +40,7 @@ for size in "${@:-4x3}"; do
   verilator --cc --exe --build -Wall -Wno-UNUSED --assert --top-module gemm_variants --Mdir "$build" \
     -GR="$rows" -GC="$columns" -CFLAGS "-DROWS=$rows -DCOLUMNS=$columns" \
     -MAKEFLAGS "OPT_FAST=-O0 OPT_SLOW=-O0 OPT_GLOBAL=-O0" \
-    -ITests/RTL Tests/RTL/gemm_variants.sv Tests/RTL/testbench.cpp > "$work/build.log" 2>&1 ||
+    -ITests/RTL Tests/RTL/gemm_variants.sv "$PWD/Tests/RTL/testbench.cpp" > "$work/build.log" 2>&1 ||
     { cat "$work/build.log" >&2; exit 1; }
   cases "$rows" "$columns" | "$build/Vgemm_variants" "$work/gemm.csv" "$work/tiles.csv"
   if grep -q ',wrong$' "$work/gemm.csv"; then
