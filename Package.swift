@@ -17,7 +17,8 @@ func tests(_ name: String, of dependencies: [String], resources: [Resource]? = n
 
 /// All modules of the core: what runs a study may know each of them.
 let belowStudies = [
-  "EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Arrays", "Mapping", "Machine",
+  "EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Arrays", "Mapping",
+  "Machine",
 ]
 
 let package = Package(

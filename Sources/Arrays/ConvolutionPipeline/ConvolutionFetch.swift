@@ -22,6 +22,9 @@ struct ConvolutionFetch {
   private var isFeatureTurn = true
   private var nextAddress: Double
   private var nextFeatureAddress: Double = 0
+  /// When the set of features that is being read began, and with which beat.
+  private var setStart: Double
+  private var setFirst = 0
   private var lastArrival: Double = -1
   /// Arrivals of the last reads, as many as may be in flight, in a ring.
   private var arrivals: [Double]
@@ -49,6 +52,7 @@ struct ConvolutionFetch {
     weightCapacity = weightBanks * pipeline.bankEntries
     sets = blocks > 2 ? FeatureSets(pipeline, width: layer.inputWidth, blocks: blocks) : nil
     nextAddress = Double(pipeline.startupCycles)
+    setStart = nextAddress
     arrivals = Array(repeating: -.infinity, count: pipeline.readsInFlight)
 
     let largestGroup = zip(groupBeats, [0] + groupBeats).map { $0 - $1 }.max() ?? 0
@@ -98,9 +102,7 @@ struct ConvolutionFetch {
     if takesFeature {
       features += 1
       if features == featureBeats { featuresArrived = arrival }
-      if sets?.endsSet(after: features) == true {
-        nextFeatureAddress = nextAddress + Double(pipeline.setCycles)
-      }
+      if sets?.endsSet(after: features) == true { endSet() }
     } else {
       weights += 1
       while groupsArrived.count < groups, weights >= groupBeats[groupsArrived.count] {
@@ -108,6 +110,13 @@ struct ConvolutionFetch {
       }
     }
     return true
+  }
+
+  /// A set is gathered no faster than its beats and some cycles.
+  private mutating func endSet() {
+    nextFeatureAddress = setStart + Double(features - setFirst + pipeline.setCycles)
+    setStart = max(nextFeatureAddress, nextAddress)
+    setFirst = features
   }
 
   /// An address as soon as there is a place in flight; its data after the latency, at the memory's rate.

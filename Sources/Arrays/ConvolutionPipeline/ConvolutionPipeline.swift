@@ -20,13 +20,13 @@ public struct ConvolutionPipeline: Sendable, Hashable {
   public var startupCycles = 29
   /// From a read's data to the next address in its place.
   public var reissueCycles = 3
-  /// Features are read in sets: eight columns of up to four blocks of channels. With more than two blocks, cycles
-  /// to gather a set before the next.
+  /// Features are read in sets: eight columns of up to four blocks of channels. With more than two blocks, a set
+  /// takes so many cycles more than it has beats to be gathered.
   public var setColumns = 8
   public var setBlocks = 4
   public var setCycles = 6
   /// From the last feature's arrival until the buffer says that all are there.
-  public var featureCycles = 13
+  public var featureCycles = 14
   /// Cycles in which the multipliers take over the weights of a tap and channel block, one kernel a cycle; under
   /// the tap before where its stripe is as long.
   public var weightLoadCycles = 8

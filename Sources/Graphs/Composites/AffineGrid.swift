@@ -5,6 +5,8 @@ import Tensors
 struct AffineGrid: CompositeOperator {
   static let name = "AffineGrid"
   static let inputCount = 2...2
+  /// The grid before it is moved becomes a constant; larger ones come only from damaged files.
+  static let largestGridBytes = 1 << 30
   var alignsCorners: Bool
 
   init(attributes: inout AttributeReader) throws {
@@ -17,7 +19,7 @@ struct AffineGrid: CompositeOperator {
     let spatial = Array(size.dropFirst(2))
     let rank = spatial.count
     guard (2...3).contains(rank), body.shape(of: theta) == [size[0], rank, rank + 1],
-      TensorType(.float32, spatial + [rank + 1]).checkedByteCount() != nil
+      TensorType(.float32, spatial + [rank + 1]).checkedByteCount() ?? .max <= AffineGrid.largestGridBytes
     else {
       throw GraphError(
         "theta \(body.shape(of: theta)) does not fit size \(size)",

@@ -11,9 +11,8 @@ struct DynamicQuantizeLinear: CompositeOperator {
   func compose(_ inputs: [Operand?], in body: inout Composition) throws -> [Operand?] {
     let x = try inputs.required(0)
     let zero = body.scalar(0, like: x)
-    let whole: [String: AttributeValue] = ["keepdims": .integer(0)]
-    let high = try body.add("Max", [try body.add("ReduceMax", [x], whole), zero])
-    let low = try body.add("Min", [try body.add("ReduceMin", [x], whole), zero])
+    let high = try body.add("Max", [try extreme("ReduceMax", of: x, in: &body), zero])
+    let low = try body.add("Min", [try extreme("ReduceMin", of: x, in: &body), zero])
     let range = try body.add("Sub", [high, low])
     let step = try body.add("Div", [range, body.scalar(255, like: x)])
     let scale = try body.add(
@@ -23,5 +22,14 @@ struct DynamicQuantizeLinear: CompositeOperator {
       "Round", [try body.add("Clip", [shift, zero, body.scalar(255, like: x)])])
     let zeroPoint = try body.add("Cast", [rounded], ["to": .integer(2)])
     return [try body.add("QuantizeLinear", [x, scale, zeroPoint]), scale, zeroPoint]
+  }
+
+  /// The largest or smallest element. Rows first, so that a large tensor can be cut between them.
+  private func extreme(_ operation: String, of x: Operand, in body: inout Composition) throws -> Operand {
+    var rest = x
+    if body.shape(of: x).count > 1 {
+      rest = try body.add(operation, [x, body.integers([-1])], ["keepdims": .integer(0)])
+    }
+    return try body.add(operation, [rest], ["keepdims": .integer(0)])
   }
 }

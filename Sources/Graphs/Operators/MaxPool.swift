@@ -57,15 +57,19 @@ struct MaxPool: PoolingOperator {
     let values = input.floats
     let windows = WindowPlaces(geometry)
     let size = geometry.input.reduce(1, *)
-    return (0..<input.shape[0] * input.shape[1]).flatMap { channel in
-      (0..<windows.count).map { index in
-        var best = channel * size + (windows[index].first ?? 0)
-        for place in windows[index] where values[channel * size + place] > values[best] {
+    let channels = input.shape[0] * input.shape[1]
+    var result = [Int](repeating: 0, count: channels * windows.count)
+    for index in 0..<windows.count {
+      let window = windows[index]
+      for channel in 0..<channels {
+        var best = channel * size + (window.first ?? 0)
+        for place in window where values[channel * size + place] > values[best] {
           best = channel * size + place
         }
-        return best
+        result[channel * windows.count + index] = best
       }
     }
+    return result
   }
 
   /// The same place counted with the first spatial axis running fastest.

@@ -120,7 +120,7 @@ struct RoiAlignTile: TileableOperator {
       if !operation.isHalfPixel { length = max(length, 1) }
       let size = length / Float(counts[axis])
       let wanted = operation.samplingRatio > 0 ? Float(operation.samplingRatio) : size.rounded(.up)
-      guard wanted <= 512 else {
+      guard wanted <= 256 else {
         throw GraphError("region \(region) takes \(wanted) samples a bin", remedy: "set sampling_ratio")
       }
       return (0..<max(0, Int(wanted))).map {

@@ -1,29 +1,28 @@
 /// For each position of a window the elements of a channel that it covers, in index order.
 struct WindowPlaces {
-  private var starts: [Int] = [0]
-  private var places: [Int] = []
+  private let output: [Int]
+  /// For each axis and output position the offsets of the elements that the window reaches along it.
+  private let reached: [[[Int]]]
 
   init(_ geometry: WindowGeometry) {
     let strides = Axes.strides(of: geometry.input)
-    var windows: [[Int]] = [[]]
-    windows[0] = [0]
-    for axis in 0..<geometry.rank {
-      let reached = (0..<geometry.output[axis]).map { position in
+    output = geometry.output
+    reached = (0..<geometry.rank).map { axis in
+      (0..<geometry.output[axis]).map { position in
         (0..<geometry.kernel[axis]).map {
           position * geometry.strides[axis] - geometry.padsBefore[axis] + $0 * geometry.dilations[axis]
         }.filter { 0..<geometry.input[axis] ~= $0 }.map { $0 * strides[axis] }
       }
-      windows = windows.flatMap { window in
-        reached.map { line in window.flatMap { place in line.map { place + $0 } } }
-      }
-    }
-    for window in windows {
-      places += window
-      starts.append(places.count)
     }
   }
 
-  var count: Int { starts.count - 1 }
+  var count: Int { output.reduce(1, *) }
 
-  subscript(window: Int) -> ArraySlice<Int> { places[starts[window]..<starts[window + 1]] }
+  subscript(window: Int) -> [Int] {
+    let strides = Axes.strides(of: output)
+    return output.indices.reduce([0]) { places, axis in
+      let line = reached[axis][window / strides[axis] % output[axis]]
+      return places.flatMap { place in line.map { place + $0 } }
+    }
+  }
 }

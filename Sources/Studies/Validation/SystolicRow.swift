@@ -60,9 +60,11 @@ struct SystolicRow {
 
   /// Ours beside the table's, by column; nil when all are equal.
   func disagreement(_ ours: [(column: String, value: Int)]) throws -> String? {
-    let wrong = try ours.filter { row.optional($0.column) != nil && $0.value != (try row.integer($0.column)) }
+    let wrong = try ours.filter {
+      try row.optional($0.column) != nil && $0.value != row.integer($0.column)
+    }
     guard !wrong.isEmpty else { return nil }
-    return try wrong.map { "\($0.column) \($0.value), should be \(try row.integer($0.column))" }
+    return try wrong.map { try "\($0.column) \($0.value), should be \(row.integer($0.column))" }
       .joined(separator: "; ")
   }
 

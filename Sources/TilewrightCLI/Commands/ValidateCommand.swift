@@ -12,8 +12,8 @@ enum ValidateCommand: Command {
     operands: [
       .init(
         name: "KIND",
-        summary: "models: outputs and MACs of networks in graphs/ and onnx_files/; scalesim: counts of SCALE-Sim; "
-          + "rtl: cycles counted on hardware descriptions"),
+        summary: "models: outputs and MACs of networks in graphs/ and onnx_files/; "
+          + "scalesim: counts of SCALE-Sim; rtl: cycles counted on hardware descriptions"),
       .init(name: "DIR", summary: "the folder with the data; scalesim, rtl: the file"),
     ],
     options: [
