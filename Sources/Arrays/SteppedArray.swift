@@ -1,3 +1,5 @@
+import Chips
+
 /// What stands in the registers of a PE, as text, and whether it multiplies.
 public struct ProcessingElementState: Sendable, Hashable {
   /// The word from the left.
@@ -7,6 +9,15 @@ public struct ProcessingElementState: Sendable, Hashable {
   public var sum: String
   /// Two words of the matrices meet in this cycle.
   public var isBusy: Bool
+}
+
+/// What an array has done so far.
+public struct ArrayActivity: Sendable, Hashable {
+  /// Tiles whose first words have entered.
+  public var tiles: Int
+  /// Words over the edges.
+  public var traffic: OperandTraffic
+  public var multipliers: MultiplierCounts
 }
 
 /// An array whose every register changes at a clock edge, one cycle at a time.
@@ -24,6 +35,8 @@ public protocol SteppedArray<Arithmetic>: AnyObject {
   func step()
   /// What a PE works on in the cycle that ran last.
   func processingElement(row: Int, column: Int) -> ProcessingElementState
+  /// Up to now.
+  var activity: ArrayActivity { get }
   /// Of the whole run, when it is finished.
   var record: ArrayRecord { get }
   /// `groups × rows × columns`, row by row.

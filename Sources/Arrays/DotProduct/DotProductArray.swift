@@ -151,6 +151,10 @@ public final class DotProductArray<Arithmetic: ArrayArithmetic>: SteppedArray {
     stages[0] = nil
   }
 
+  public var activity: ArrayActivity {
+    ArrayActivity(tiles: tileRecords.count, traffic: traffic, multipliers: counts)
+  }
+
   public var record: ArrayRecord {
     ArrayRecord(
       firstOutput: tileRecords[0].outputs.lowerBound, lastOutput: cycle - 1, traffic: traffic,

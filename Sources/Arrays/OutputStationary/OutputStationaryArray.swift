@@ -93,6 +93,13 @@ public final class OutputStationaryArray<Arithmetic: ArrayArithmetic>: SteppedAr
     cycle += 1
   }
 
+  public var activity: ArrayActivity {
+    ArrayActivity(
+      tiles: inputs.count,
+      traffic: OperandTraffic(leftWords: leftWords, rightWords: rightWords, resultWords: sink.wordCount),
+      multipliers: counts)
+  }
+
   public var record: ArrayRecord {
     let tiles = inputs.indices.map { index in
       let tile = walk[index]
@@ -102,8 +109,8 @@ public final class OutputStationaryArray<Arithmetic: ArrayArithmetic>: SteppedAr
     }
     return ArrayRecord(
       firstOutput: tiles.map(\.outputs.lowerBound).min()!, lastOutput: tiles.map(\.outputs.upperBound).max()!,
-      traffic: OperandTraffic(leftWords: leftWords, rightWords: rightWords, resultWords: sink.wordCount),
-      multipliers: counts, processingElementCycles: rows * columns * cycle, tiles: tiles)
+      traffic: activity.traffic, multipliers: counts, processingElementCycles: rows * columns * cycle,
+      tiles: tiles)
   }
 
   public func processingElement(row: Int, column: Int) -> ProcessingElementState {

@@ -103,6 +103,16 @@ public final class StationaryArray<Arithmetic: ArrayArithmetic>: SteppedArray {
     cycle += 1
   }
 
+  public var activity: ArrayActivity {
+    ArrayActivity(
+      tiles: inputs.count,
+      traffic: OperandTraffic(
+        leftWords: isInputStationary ? stationaryWordCount : streamedWordCount,
+        rightWords: isInputStationary ? streamedWordCount : stationaryWordCount,
+        resultWords: sink.wordCount),
+      multipliers: counts)
+  }
+
   public var record: ArrayRecord {
     let tiles = inputs.indices.map { index in
       let tile = walk[index]
@@ -112,9 +122,7 @@ public final class StationaryArray<Arithmetic: ArrayArithmetic>: SteppedArray {
     }
     return ArrayRecord(
       firstOutput: tiles.map(\.outputs.lowerBound).min()!, lastOutput: tiles.map(\.outputs.upperBound).max()!,
-      traffic: OperandTraffic(
-        leftWords: isInputStationary ? stationaryWordCount : streamedWordCount,
-        rightWords: isInputStationary ? streamedWordCount : stationaryWordCount, resultWords: sink.wordCount),
+      traffic: activity.traffic,
       multipliers: counts, processingElementCycles: rows * columns * cycle, tiles: tiles)
   }
 
