@@ -1,4 +1,5 @@
 import DRAM
+import Documents
 
 /// Commands of a channel as CSV: `clock,command,bankgroup,bank,row,column`; −1 where a command has none.
 public enum DRAMCommandTrace {

@@ -1,7 +1,9 @@
 import DRAM
 
 /// Figures of a memory under a trace, as `tilewright dram` prints them.
-public let dramMetrics: [Metric<DRAMReport>] =
+public let dramMetrics: [Metric<DRAMReport>] = traffic + commandCounts + lostCycles + energy
+
+private let traffic: [Metric<DRAMReport>] =
   [
     Metric("trace", "Name of the trace or pattern.") { .text($0.trace) },
     Metric("mode", "How requests were injected: sat, paced:K, timed, serial or dma:N.") { .text($0.mode) },
@@ -26,18 +28,24 @@ public let dramMetrics: [Metric<DRAMReport>] =
     },
     Metric("row_hit_rate", "1 − activations ÷ (reads + writes).") { .decimal($0.rowHitRate) },
   ]
-  + DRAMCommand.allCases.map { command in
+
+private let commandCounts: [Metric<DRAMReport>] =
+  DRAMCommand.allCases.map { command in
     Metric("\(command.name.lowercased())_commands", unit: "commands", "\(command.name) commands issued.") {
       .integer($0.result.count(of: command))
     }
   }
-  + LostCycleCause.allCases.map { cause in
+
+private let lostCycles: [Metric<DRAMReport>] =
+  LostCycleCause.allCases.map { cause in
     Metric(
       "lost_\(cause.name)_cycles", unit: "cycles",
       "Cycles of all channels without data on the bus because of: \(cause.name.replacing("_", with: " "))."
     ) { .integer($0.lostCycles(to: cause)) }
   }
-  + [
+
+private let energy: [Metric<DRAMReport>] =
+  [
     Metric(
       "energy_nj", unit: "nJ",
       "Estimate from the data sheets' currents: activations, reads, writes, refresh and standby, without I/O."

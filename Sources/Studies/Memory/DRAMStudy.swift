@@ -34,7 +34,8 @@ public struct DRAMStudy: Sendable {
   }
 
   /// - Parameter logsCommands: whether every command is kept.
-  public func run(logsCommands: Bool = false) throws -> (report: DRAMReport, commands: [[DRAMCommandRecord]]) {
+  public func run(logsCommands: Bool = false) throws -> (report: DRAMReport, commands: [[DRAMCommandRecord]])
+  {
     var run = try DRAMTraceRun(
       configuration.standard, policy: configuration.policy, map: configuration.addressMap, trace: trace,
       mode: mode, logsCommands: logsCommands)
