@@ -75,3 +75,25 @@ extension Clip: DescribedOperator {
 extension Concat: DescribedOperator {
   var attributes: [String: AttributeValue] { ["axis": .integer(axis)] }
 }
+
+extension Transpose: DescribedOperator {
+  var attributes: [String: AttributeValue] { permutation.map { ["perm": .integers($0)] } ?? [:] }
+}
+
+extension MatMulInteger: DescribedOperator {
+  var attributes: [String: AttributeValue] { [:] }
+}
+
+extension ConvInteger: DescribedOperator {
+  var attributes: [String: AttributeValue] {
+    let window = convolution.window
+    let lists = [
+      "kernel_shape": window.kernel, "strides": window.strides, "dilations": window.dilations,
+      "pads": window.pads,
+    ]
+    var attributes = lists.compactMapValues { $0.map { AttributeValue.integers($0) } }
+    attributes["group"] = .integer(convolution.groups)
+    if window.automaticPadding != .none { attributes["auto_pad"] = .string(window.automaticPadding.rawValue) }
+    return attributes
+  }
+}

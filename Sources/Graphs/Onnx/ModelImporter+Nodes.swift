@@ -8,6 +8,7 @@ extension ModelImporter {
   func importNode(_ original: OnnxNode, in scope: OnnxScope) throws {
     let node = original.resolvingReferences(in: scope.attributes)
     try locating(place(of: node, in: scope)) {
+      try countStep()
       let inputs = try node.inputs.map { $0.isEmpty ? nil : try scope.value($0) }
       let results = try results(of: node, inputs, in: scope)
       for (position, name) in node.outputs.enumerated() where !name.isEmpty {

@@ -20,7 +20,7 @@ final class ModelImporter {
   /// Bodies inside bodies, functions inside functions.
   static let maximumDepth = 64
   /// Repetitions of one loop.
-  static let maximumIterations = 100_000
+  static let maximumIterations = 10_000
 
   let model: OnnxModel
   let options: ImportOptions
@@ -29,6 +29,7 @@ final class ModelImporter {
   /// What the file says of the values of its outermost graph.
   private let declared: [String: OnnxType]
   private var depth = 0
+  private var steps = 0
   private var takenNames: Set<String> = []
 
   init(_ model: OnnxModel, options: ImportOptions) {
@@ -133,6 +134,16 @@ final class ModelImporter {
   func constant(_ tensor: Tensor, named name: String) -> ImportedValue {
     let value = Value(name: name, type: tensor.type, initializer: .dense(tensor), isLearnable: false)
     return .tensor(assembly.addConstant(value))
+  }
+
+  /// Counts a node, or a repetition of a body: loops inside loops end, too.
+  /// - Throws: `GraphError` when a model unrolls to more than anybody could run.
+  func countStep() throws {
+    steps += 1
+    guard steps <= options.maximumNodes else {
+      throw GraphError(
+        "the model unrolls to more than \(options.maximumNodes) nodes", remedy: "let its loops end earlier")
+    }
   }
 
   /// A name for a node that no other node has.

@@ -47,11 +47,18 @@ struct Pad: TiledOperator {
       throw GraphError(
         "pads has \(pads.count) entries", remedy: "\(2 * axes.count) are needed: before and behind each axis")
     }
+    let limit = Int(Int32.max)
+    guard pads.allSatisfy({ -limit...limit ~= $0 }) else {
+      throw GraphError("pads \(pads) are too many", remedy: "at most \(limit) at each end")
+    }
     var places = shape.map { Array(0..<$0) }
     for (index, axis) in axes.enumerated() {
       let axis = try Axes.normalized(axis, rank: shape.count)
       let before = pads[index]
       let after = pads[index + axes.count]
+      guard shape[axis] + before + after <= limit else {
+        throw GraphError("pads \(before) and \(after) make axis \(axis) of \(shape) too long")
+      }
       guard shape[axis] + before + after >= 0 else {
         throw GraphError("pads \(before) and \(after) remove more than axis \(axis) of \(shape) has")
       }

@@ -66,7 +66,11 @@ struct Resize: TiledOperator {
       return nearest(shape, target, places: places, outside: outside, element: outputs[0])
     }
     let taps = shape.indices.map { axis in
-      places[axis]?.map { filter.taps(at: $0, length: shape[axis], scale: target[axis].scale) }
+      places[axis]?.enumerated().map { index, place in
+        // What lies outside is replaced anyway, and may lie anywhere.
+        let inside = outside[axis]?[index] == true ? 0 : place
+        return filter.taps(at: inside, length: shape[axis], scale: target[axis].scale)
+      }
     }
     return InterpolationTile(
       input: shape, output: target.map(\.length), taps: taps, outside: outside, outsideValue: outsideValue)

@@ -46,6 +46,9 @@ struct ResizeRequest: Sendable {
     let shape = try inputs.required(0).type.shape
     let named = try axes.map { try $0.map { try Axes.normalized($0, rank: shape.count) } }
     let axes = named ?? Array(shape.indices)
+    guard axes.allSatisfy({ shape[$0] > 0 }) else {
+      throw GraphError("shape \(shape) cannot be resized", remedy: "its lengths must be positive")
+    }
     var target = ResizeTarget(axes: shape.map { ResizeTarget.Axis(length: $0) })
     if isCropped { try readRegions(inputs, axes, into: &target) }
     if scalesInput == 2, let sizes = try inputs.fixedIntegers(3, "sizes"), !sizes.isEmpty {

@@ -92,6 +92,21 @@ import Testing
     #expect(complaint(endless).contains("repeats its body more than"))
   }
 
+  @Test func loopsInsideLoopsEnd() {
+    let inner = body([node("Identity", ["go"], ["on"])], inputs: ["i", "go"], outputs: ["on"])
+    let outer = body(
+      [
+        node("Loop", ["many", "go"], [], [OnnxAttribute(name: "body", value: .graph(inner))]),
+        node("Identity", ["go"], ["on"]),
+      ], inputs: ["i", "go"], outputs: ["on"])
+    let nested = model(
+      [node("Loop", ["many", "yes"], [], [OnnxAttribute(name: "body", value: .graph(outer))])], outputs: [],
+      initializers: [OnnxTensor("yes", true), OnnxTensor("many", [Int64(9_999)], shape: [])])
+    var options = ImportOptions()
+    options.maximumNodes = 1_000
+    #expect(complaint(nested, options).contains("unrolls to more than 1000 nodes"))
+  }
+
   @Test(arguments: [0, 1]) func aScanGoesAlongItsAxisEitherWay(direction: Int) throws {
     let step = body(
       [node("Add", ["sum", "part"], ["next"]), node("Identity", ["next"], ["row"])], inputs: ["sum", "part"],

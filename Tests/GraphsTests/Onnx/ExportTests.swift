@@ -115,6 +115,33 @@ struct ExportTests {
     #expect(names.count == 4 && Set(names).count == 4)
   }
 
+  @Test("products of integers keep their zero points, whether inputs or bound by a pass")
+  func integerProducts() throws {
+    func bytes(_ name: String, _ element: OnnxElement, _ shape: [Int], _ bytes: [UInt8]) -> OnnxTensor {
+      OnnxTensor(name: name, element: element, shape: shape, storage: .bytes(bytes))
+    }
+    let names = ["a", "s", "z", "w", "s", "v", "s", "z"]
+    let model = OnnxModel(
+      graph: OnnxGraph(
+        name: "g",
+        nodes: [
+          OnnxNode(name: "q", operation: "QLinearMatMul", inputs: names, outputs: ["y"]),
+          OnnxNode(name: "m", operation: "MatMulInteger", inputs: ["a", "w", "z", "v"], outputs: ["i"]),
+        ],
+        initializers: [
+          bytes("s", .float32, [], [0, 0, 0, 0x3D]), bytes("z", .uint8, [], [120]),
+          bytes("v", .int8, [], [3]),
+          bytes("w", .int8, [3, 2], [1, 200, 3, 4, 255, 6]),
+        ],
+        inputs: [OnnxValueInfo(name: "a", type: .tensor(.uint8, shape: [.length(2), .length(3)]))],
+        outputs: ["y", "i"].map { OnnxValueInfo(name: $0, type: nil) }), path: "m.onnx")
+    let graph = try Graph.importing(model).graph
+    try checkRoundTrip(of: graph)
+    try checkRoundTrip(of: graph.prepared())
+    let domains = Set(try graph.prepared().onnxModel().graph.nodes.map(\.domain))
+    #expect(domains == [""])
+  }
+
   @Test("shapes that follow from data follow from the same data")
   func dataDependentShapes() throws {
     let node = OnnxNode(name: "nz", operation: "NonZero", inputs: ["x"], outputs: ["places"])

@@ -198,6 +198,16 @@ struct StandardForm {
     _ operation: any Operator, _ source: OperatorSource?, name: String, inputs: [ValueIndex?],
     outputs: [String]
   ) throws -> [ValueIndex] {
+    if operation is Requantize {
+      return [try appendRequantization(name: name, inputs.compactMap { $0 }, output: outputs[0])]
+    }
+    if var product = operation as? any IntegerProduct, let points = product.bound {
+      product.bound = nil
+      let bound = zip([points.a, points.b], inputs).enumerated().map { index, pair in
+        pair.1.map { zeroPoint(pair.0, of: $0, name: "\(name).zeroPoint\(index)") }
+      }
+      return try append(product, source, name: name, inputs: inputs + bound, outputs: outputs)
+    }
     let node = try StandardNode(
       operation, source, opset: opset, inputs: inputs.map { $0.map { assembly.graph.values[$0].type } },
       outputCount: outputs.count)

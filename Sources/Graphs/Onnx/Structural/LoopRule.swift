@@ -64,6 +64,7 @@ struct Unrolling {
         "repeats its body more than \(ModelImporter.maximumIterations) times",
         remedy: "a loop is unrolled; let it end earlier")
     }
+    try call.importer.countStep()
     let scope = shared.inner("\(name).\(iteration)/")
     for (declared, value) in zip(body.inputs, inputs) { try scope.define(declared.name, value) }
     return try call.importer.nested {
