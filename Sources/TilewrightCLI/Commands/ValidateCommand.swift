@@ -4,28 +4,27 @@ import Tilewright
 enum ValidateCommand: Command {
   /// What can be validated.
   enum Kind: String, CaseIterable {
-    case models, scalesim
+    case models, scalesim, published
   }
 
   static let specification = CommandSpecification(
     name: "validate", summary: "Hold Tilewright against reference data: ours, theirs, difference and bound",
     operands: [
-      .init(
-        name: "KIND",
-        summary: "models: outputs and MACs of networks in graphs/ and onnx_files/; scalesim: counts of SCALE-Sim"),
+      .init(name: "KIND", summary: "models (outputs, MACs), scalesim (its counts) or published (papers)"),
       .init(name: "DIR", summary: "the folder with the data; scalesim: the file"),
     ],
     options: [
       .init(name: "--only", value: "NAME", summary: "models: this one; may be given again", repeats: true),
       .init(name: "--csv", value: "FILE", summary: "a row per figure (- is standard output)"),
     ],
-    example: "validate models results/models")
+    example: "validate scalesim Tests/StudiesTests/Resources/scalesim_layer_cycles_sample.csv")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     try arguments.checkOutputs(inputs: [])
     let rows: [ValidationRow]
     var text: String?
     switch try arguments.operandChoice("KIND", Kind.self)! {
+    case .published: return try ValidatePublished.run(arguments, console)
     case .models: rows = try models(arguments, console)
     case .scalesim:
       rows = try ScaleSimValidation.rows(CSVTable.read(arguments.operand("DIR")))
