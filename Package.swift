@@ -64,7 +64,7 @@ let package = Package(
     tests(
       "LawTests",
       of: ["RandomCases", "Machine", "Mapping", "Chips", "Graphs", "Tensors", "EventSimulation", "Documents"]),
-    tests("StudiesTests", of: ["Tilewright"], resources: [.copy("Resources")]),
+    tests("StudiesTests", of: ["Tilewright"]),
     tests("ReportsTests", of: ["Tilewright"]),
     tests("CommandLineTests", of: ["TilewrightCLI", "Tilewright"]),
   ]

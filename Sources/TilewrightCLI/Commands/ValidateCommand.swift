@@ -11,13 +11,13 @@ enum ValidateCommand: Command {
     name: "validate", summary: "Hold Tilewright against reference data: ours, theirs, difference and bound",
     operands: [
       .init(name: "KIND", summary: "models (outputs, MACs), scalesim (its counts) or published (papers)"),
-      .init(name: "DIR", summary: "the folder with the data; scalesim: the file"),
+      .init(name: "DIR", summary: "the folder with the data; scalesim: or the file"),
     ],
     options: [
       .init(name: "--only", value: "NAME", summary: "models: this one; may be given again", repeats: true),
       .init(name: "--csv", value: "FILE", summary: "a row per figure (- is standard output)"),
     ],
-    example: "validate scalesim Tests/StudiesTests/Resources/scalesim_layer_cycles_sample.csv")
+    example: "validate scalesim results/scalesim")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     try arguments.checkOutputs(inputs: [])
@@ -27,7 +27,7 @@ enum ValidateCommand: Command {
     case .published: return try ValidatePublished.run(arguments, console)
     case .models: rows = try models(arguments, console)
     case .scalesim:
-      rows = try ScaleSimValidation.rows(CSVTable.read(arguments.operand("DIR")))
+      rows = try ScaleSimValidation.rows(ScaleSimValidation.table(arguments.operand("DIR")))
       text = ValidationSummary(rows).text
     }
     if let path = arguments.value("--csv") {
