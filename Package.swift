@@ -15,6 +15,12 @@ func tests(_ name: String, of dependencies: [String], resources: [Resource]? = n
     swiftSettings: strict)
 }
 
+/// All modules of the core: what runs a study may know each of them.
+let belowStudies = [
+  "EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Arrays", "Mapping",
+  "Machine",
+]
+
 let package = Package(
   name: "tilewright",
   products: [
@@ -22,37 +28,39 @@ let package = Package(
     .library(name: "Tilewright", targets: ["Tilewright"]),
   ],
   targets: [
-    module("EventSimulation"),
+    .target(name: "MemoryHints"),
+    module("EventSimulation", knows: ["MemoryHints"]),
     module("Documents"),
+    module("DRAM", knows: ["Documents"]),
     .target(name: "TensorKernels"),
     module("Tensors", knows: ["TensorKernels"]),
     module("Onnx", knows: ["Documents", "Tensors"]),
     module("Graphs", knows: ["Documents", "Tensors", "Onnx"]),
     module("Chips", knows: ["Documents", "Tensors"]),
+    module("Arrays", knows: ["Documents", "Tensors", "Chips"]),
     module("Mapping", knows: ["Documents", "Tensors", "Graphs", "Chips"]),
-    module("Machine", knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping"]),
     module(
-      "Studies",
-      knows: ["EventSimulation", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine"]),
-    module(
-      "Reports",
-      knows: [
-        "EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Mapping", "Machine", "Studies",
-      ]),
-    module(
-      "Tilewright",
-      knows: [
-        "EventSimulation", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Mapping", "Machine", "Studies",
-        "Reports",
-      ]),
+      "Machine",
+      knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Arrays", "Mapping"]),
+    module("Studies", knows: belowStudies),
+    module("Reports", knows: belowStudies + ["Studies"]),
+    module("Tilewright", knows: belowStudies + ["Studies", "Reports"]),
     .executableTarget(
       name: "TilewrightCLI", dependencies: ["Tilewright"], swiftSettings: strict),
     tests("EventSimulationTests", of: ["EventSimulation"]),
     tests("DocumentsTests", of: ["Documents"]),
     tests("TensorsTests", of: ["Tensors"]),
-    tests("OnnxTests", of: ["Onnx", "Documents", "Tensors"]),
-    tests("GraphsTests", of: ["Graphs", "Onnx", "Documents", "Tensors"]),
+    tests("OnnxTests", of: ["RandomOnnx", "Onnx", "Documents", "Tensors"]),
+    // Random ONNX models, for tests and as what the mutator starts from.
+    .target(name: "RandomOnnx", dependencies: ["Onnx"], path: "Tests/RandomOnnx", swiftSettings: strict),
+    // Reads mutated ONNX models by the million: Tests/fuzz-onnx.sh runs it.
+    .executableTarget(
+      name: "OnnxFuzz", dependencies: ["RandomOnnx", "Graphs", "Onnx", "Documents"], path: "Tests/OnnxFuzz",
+      swiftSettings: strict),
+    tests("DRAMTests", of: ["DRAM", "Documents"], resources: [.copy("Resources")]),
+    tests("GraphsTests", of: ["RandomCases", "Graphs", "Onnx", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
+    tests("ArraysTests", of: ["Arrays", "Chips", "Tensors"]),
     tests("MappingTests", of: ["RandomCases", "Mapping", "Chips", "Graphs", "Tensors"]),
     tests(
       "MachineTests",
@@ -64,7 +72,7 @@ let package = Package(
     tests(
       "LawTests",
       of: ["RandomCases", "Machine", "Mapping", "Chips", "Graphs", "Tensors", "EventSimulation", "Documents"]),
-    tests("StudiesTests", of: ["Tilewright"]),
+    tests("StudiesTests", of: ["Tilewright", "Onnx"], resources: [.copy("Resources")]),
     tests("ReportsTests", of: ["Tilewright"]),
     tests("CommandLineTests", of: ["TilewrightCLI", "Tilewright"]),
   ]

@@ -1,11 +1,15 @@
-/// The storage of the wheel: entries in chunks of 16 that lie side by side in memory, so that a slot with many
+import MemoryHints
+
+/// The storage of the wheel: entries in chunks of 32 that lie side by side in memory, so that a slot with many
 /// events is read and written in sequence however mixed the order of scheduling is.
 ///
-/// An entry is named by its index; the chunk is `index / 16`.
+/// An entry is named by its index; the chunk is `index / 32`. With millions of events pending, the chunks of a slot
+/// lie anywhere in more memory than the caches hold: so the next one is fetched while one is read, and the memory is
+/// in huge pages.
 @usableFromInline
 struct EventChunks<Payload: BitwiseCopyable>: ~Copyable {
   @inlinable @inline(__always)
-  static var chunkSize: UInt32 { 16 }
+  static var chunkSize: UInt32 { 32 }
   @inlinable @inline(__always)
   static var none: UInt32 { .max }
 
@@ -19,14 +23,22 @@ struct EventChunks<Payload: BitwiseCopyable>: ~Copyable {
   @inlinable
   init(capacity: UInt32) {
     self.capacity = capacity
-    entries = .allocate(capacity: Int(capacity * Self.chunkSize))
+    entries = Self.allocateEntries(chunks: Int(capacity))
     links = .allocate(capacity: Int(capacity))
   }
 
   @inlinable
   deinit {
-    entries.deallocate()
+    hint_release(entries)
     links.deallocate()
+  }
+
+  /// Mixed events lie all over it, so small pages would cost a walk of the page tables for each chunk.
+  @inlinable
+  static func allocateEntries(chunks: Int) -> UnsafeMutablePointer<EventEntry<Payload>> {
+    let count = chunks * Int(chunkSize)
+    let bytes = count * MemoryLayout<EventEntry<Payload>>.stride
+    return hint_allocate(bytes).bindMemory(to: EventEntry<Payload>.self, capacity: count)
   }
 
   /// The index of the first entry of a chunk that was free.
@@ -66,6 +78,18 @@ struct EventChunks<Payload: BitwiseCopyable>: ~Copyable {
   @inlinable @inline(__always)
   func isLastOfChunk(_ index: UInt32) -> Bool { index % Self.chunkSize == Self.chunkSize - 1 }
 
+  /// Begins to fetch the chunk behind the one of `index`: behind the last of a slot, any chunk, in vain.
+  @inlinable @inline(__always)
+  func prefetch(chunkAfter index: UInt32) {
+    let link = links[Int(index / Self.chunkSize)]
+    let chunk = UnsafeRawPointer(entries + Int(link) &* Int(Self.chunkSize))
+    var offset = 0
+    while offset < Int(Self.chunkSize) &* MemoryLayout<EventEntry<Payload>>.stride {
+      hint_read_soon(chunk + offset)
+      offset &+= 64
+    }
+  }
+
   /// The index after `index` in the same slot; there must be one.
   @inlinable @inline(__always)
   func index(after index: UInt32) -> UInt32 {
@@ -76,10 +100,9 @@ struct EventChunks<Payload: BitwiseCopyable>: ~Copyable {
     let larger = 2 * capacity
     precondition(larger <= Self.none / Self.chunkSize, "more than four thousand million pending events")
     let count = Int(capacity)
-    let newEntries = UnsafeMutablePointer<EventEntry<Payload>>.allocate(
-      capacity: 2 * count * Int(Self.chunkSize))
+    let newEntries = Self.allocateEntries(chunks: 2 * count)
     newEntries.moveInitialize(from: entries, count: count * Int(Self.chunkSize))
-    entries.deallocate()
+    hint_release(entries)
     entries = newEntries
     let newLinks = UnsafeMutablePointer<UInt32>.allocate(capacity: 2 * count)
     newLinks.moveInitialize(from: links, count: count)

@@ -35,8 +35,10 @@ extension EventQueue {
       wheel.clear(place)
       chunks.release(chunkOf: head)
     } else if chunks.isLastOfChunk(head) {
-      wheel.slots[place].head = chunks.index(after: head)
+      let next = chunks.index(after: head)
+      wheel.slots[place].head = next
       chunks.release(chunkOf: head)
+      chunks.prefetch(chunkAfter: next)
     } else {
       wheel.slots[place].head = head &+ 1
     }
@@ -71,23 +73,34 @@ extension EventQueue {
   }
 
   /// Moves on to the next slot that holds events, if it is not wholly after `limit`, and returns its place.
-  @inlinable
+  @inlinable @inline(__always)
   mutating func enterNextSlot(notAfter limit: UInt64) -> Int? {
-    let limitSlot = slotNumber(of: limit)
-    if wheel.summary == 0 {
-      guard let bucket = firstBucket else { return nil }
-      advance(to: min(bucket &* Self.slotsPerBucket, limitSlot))
-    }
-    let slot = wheel.summary == 0 ? UInt64.max : wheel.firstOccupied(from: currentSlot)
-    if slot > limitSlot {
-      currentTime = max(currentTime, limit)
-      advance(to: limitSlot)
-      return nil
-    }
+    guard wheel.summary != 0 else { return enterNextBucket(notAfter: limit) }
+    let slot = wheel.firstOccupied(from: currentSlot)
+    guard limit == .max || slot <= slotNumber(of: limit) else { return stop(at: limit) }
     advance(to: slot)
     let place = SlotTable.place(of: slot)
     if wheel.unsorted[place &>> 6] & SlotTable.bit(place) != 0 { sort(place) }
+    let list = wheel.slots[place]
+    let isOneChunk = list.head ^ list.tail < EventChunks<Payload>.chunkSize
+    if !isOneChunk { chunks.prefetch(chunkAfter: list.head) }
     return place
+  }
+
+  /// The wheel is empty: goes on where the next bucket begins.
+  @inlinable @inline(never)
+  mutating func enterNextBucket(notAfter limit: UInt64) -> Int? {
+    guard let bucket = firstBucket else { return nil }
+    advance(to: min(bucket &* Self.slotsPerBucket, slotNumber(of: limit)))
+    return wheel.summary == 0 ? stop(at: limit) : enterNextSlot(notAfter: limit)
+  }
+
+  /// Time passes up to `limit`, where no event is.
+  @inlinable @inline(never)
+  mutating func stop(at limit: UInt64) -> Int? {
+    currentTime = max(currentTime, limit)
+    advance(to: slotNumber(of: limit))
+    return nil
   }
 
   @inlinable @inline(__always)

@@ -40,10 +40,10 @@ public struct EventQueueBenchmark: Sendable {
 
   func measure(_ distribution: DelayDistribution, pending: Int) -> Row {
     var table = DelayTable(distribution, seed: UInt64(pending))
-    var queue = EventQueue<UInt64>(fastestClockHertz: 1_000_000_000)
+    var queue = EventQueue<UInt32>(fastestClockHertz: 1_000_000_000)
     for number in 0..<pending {
       let delay = table.remainingDelay(wholeCycles: distribution != .unclocked)
-      queue.schedule(UInt64(number), at: SimulationTime(femtoseconds: delay))
+      queue.schedule(UInt32(number), at: SimulationTime(femtoseconds: delay))
     }
     var checksum: UInt64 = 0
     // Once through the pending events, so that memory is as mixed as in a long run.
@@ -61,7 +61,7 @@ public struct EventQueueBenchmark: Sendable {
 
   @inline(never)
   func hold(
-    _ queue: inout EventQueue<UInt64>, _ table: inout DelayTable, events: Int, _ checksum: inout UInt64
+    _ queue: inout EventQueue<UInt32>, _ table: inout DelayTable, events: Int, _ checksum: inout UInt64
   ) {
     let copy = table.delays
     let delays = copy.span
@@ -69,7 +69,7 @@ public struct EventQueueBenchmark: Sendable {
     var sum = checksum
     for _ in 0..<events {
       guard let event = queue.pop() else { break }
-      sum = sum &* 31 &+ event.payload
+      sum = sum &* 31 &+ UInt64(event.payload)
       let delay = delays[Int(truncatingIfNeeded: random.next() & 4095)]
       queue.schedule(event.payload, at: event.time.adding(femtoseconds: delay))
     }

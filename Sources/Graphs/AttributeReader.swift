@@ -41,6 +41,9 @@ public enum AttributeValue: Sendable, Hashable {
 public struct AttributeReader {
   private let attributes: [String: AttributeValue]
   private var known: Set<String> = []
+  /// What was there of all that was asked for, in the kinds that were asked for: a whole number that stands for a
+  /// real one is real here.
+  private(set) var taken: [String: AttributeValue] = [:]
   /// Version of the operator set whose meaning the attributes have. Operators whose meaning changed look at it.
   public let opset: Int
   /// How many outputs the node names (the last one that is wanted counts); nil when it takes all there are.
@@ -60,51 +63,64 @@ public struct AttributeReader {
   public mutating func integer(_ name: String) throws -> Int? {
     guard let value = take(name) else { return nil }
     guard case .integer(let number) = value else { throw mismatch(name, "a whole number") }
+    taken[name] = value
     return number
   }
 
   public mutating func integers(_ name: String) throws -> [Int]? {
     guard let value = take(name) else { return nil }
+    let integers: [Int]
     switch value {
-    case .integers(let numbers): return numbers
-    case .floats(let numbers) where numbers.isEmpty: return []
+    case .integers(let numbers): integers = numbers
+    case .floats(let numbers) where numbers.isEmpty: integers = []
     default: throw mismatch(name, "a list of whole numbers")
     }
+    taken[name] = .integers(integers)
+    return integers
   }
 
   public mutating func float(_ name: String) throws -> Float? {
     guard let value = take(name) else { return nil }
+    let float: Float
     switch value {
-    case .float(let number): return number
-    case .integer(let number): return Float(number)
+    case .float(let number): float = number
+    case .integer(let number): float = Float(number)
     default: throw mismatch(name, "a number")
     }
+    taken[name] = .float(float)
+    return float
   }
 
   public mutating func floats(_ name: String) throws -> [Float]? {
     guard let value = take(name) else { return nil }
+    let floats: [Float]
     switch value {
-    case .floats(let numbers): return numbers
-    case .integers(let numbers): return numbers.map(Float.init)
+    case .floats(let numbers): floats = numbers
+    case .integers(let numbers): floats = numbers.map(Float.init)
     default: throw mismatch(name, "a list of numbers")
     }
+    taken[name] = .floats(floats)
+    return floats
   }
 
   public mutating func string(_ name: String) throws -> String? {
     guard let value = take(name) else { return nil }
     guard case .string(let text) = value else { throw mismatch(name, "a string") }
+    taken[name] = value
     return text
   }
 
   public mutating func strings(_ name: String) throws -> [String]? {
     guard let value = take(name) else { return nil }
     guard case .strings(let texts) = value else { throw mismatch(name, "a list of strings") }
+    taken[name] = value
     return texts
   }
 
   public mutating func tensor(_ name: String) throws -> Tensor? {
     guard let value = take(name) else { return nil }
     guard case .tensor(let tensor) = value else { throw mismatch(name, "a tensor") }
+    taken[name] = value
     return tensor
   }
 

@@ -48,7 +48,11 @@ public struct Value: Sendable {
 /// An operator at its place in the graph, with the steps that were fused behind it.
 public struct Node: Sendable {
   public var name: String
-  public var operation: any Operator
+  public var operation: any Operator {
+    didSet { source = nil }
+  }
+  /// What the operation was made from; nil where it was not made by its name.
+  private(set) var source: OperatorSource?
   /// nil where an optional input is absent.
   public var inputs: [ValueIndex?]
   public var outputs: [ValueIndex]
@@ -60,8 +64,17 @@ public struct Node: Sendable {
     name: String, operation: any Operator, inputs: [ValueIndex?], outputs: [ValueIndex],
     epilogue: [EpilogueStep] = []
   ) {
+    self.init(
+      name: name, operation: operation, source: nil, inputs: inputs, outputs: outputs, epilogue: epilogue)
+  }
+
+  init(
+    name: String, operation: any Operator, source: OperatorSource?, inputs: [ValueIndex?],
+    outputs: [ValueIndex], epilogue: [EpilogueStep] = []
+  ) {
     self.name = name
     self.operation = operation
+    self.source = source
     self.inputs = inputs
     self.outputs = outputs
     self.epilogue = epilogue
@@ -71,7 +84,9 @@ public struct Node: Sendable {
 /// One fused element-wise operator. Its input at `position` is the running result; the others are values.
 public struct EpilogueStep: Sendable {
   public var name: String
-  public var operation: any Operator
+  public let operation: any Operator
+  /// What the operation was made from; nil where it was not made by its name.
+  let source: OperatorSource?
   /// The step's inputs; nil at the place of the running result.
   public var inputs: [ValueIndex?]
   /// Which input the running result takes.
@@ -80,6 +95,16 @@ public struct EpilogueStep: Sendable {
   public init(name: String, operation: any Operator, inputs: [ValueIndex?], position: Int) {
     self.name = name
     self.operation = operation
+    self.inputs = inputs
+    self.position = position
+    source = nil
+  }
+
+  /// A node's operation as a step behind another one.
+  init(of node: Node, inputs: [ValueIndex?], position: Int) {
+    name = node.name
+    operation = node.operation
+    source = node.source
     self.inputs = inputs
     self.position = position
   }

@@ -20,6 +20,7 @@ struct Event: BitwiseCopyable {
     /// Data that a fault delayed arrive after all (command).
     case lateData
   }
-  var kind: Kind
+  /// First, so that the queue keeps an event, its time and its priority in 16 bytes.
   var subject: Int32
+  var kind: Kind
 }

@@ -10,7 +10,8 @@ public enum Machine {
   public static func run(
     program: Program, chip: Chip, options: MachineOptions = MachineOptions()
   ) throws -> RunRecord {
-    let loaded = try LoadedProgram(program, chip: chip)
+    let loaded = try LoadedProgram(
+      program, chip: chip, stepsMatrixRegisters: options.stepsMatrixRegisters)
     let lockstep =
       options.numerics
       ? try Lockstep(

@@ -8,6 +8,9 @@ public struct MachineOptions: Sendable {
   public var numerics: Bool
   /// The graph's inputs by value index; those not given are filled by the graph's seeded formula.
   public var inputs: [ValueIndex: Tensor]
+  /// Whether cycles of matrix commands are found out by stepping every register of the array, not by closed form.
+  /// They are the same; it takes longer.
+  public var stepsMatrixRegisters: Bool
   /// Whether the record tells start and end of every command.
   public var collectsTimeline: Bool
   /// A fault of the machine itself (a late load, a flipped element); faults of the schedule are in the program.
@@ -20,13 +23,15 @@ public struct MachineOptions: Sendable {
   public var progress: (@Sendable (_ completed: Int, _ total: Int) -> Void)?
 
   public init(
-    numerics: Bool = true, inputs: [ValueIndex: Tensor] = [:], collectsTimeline: Bool = false,
+    numerics: Bool = true, inputs: [ValueIndex: Tensor] = [:], stepsMatrixRegisters: Bool = false,
+    collectsTimeline: Bool = false,
     fault: MachineFault? = nil,
     timeLimitFemtoseconds: UInt64 = .max, eventLimit: Int = .max,
     progress: (@Sendable (_ completed: Int, _ total: Int) -> Void)? = nil
   ) {
     self.numerics = numerics
     self.inputs = inputs
+    self.stepsMatrixRegisters = stepsMatrixRegisters
     self.collectsTimeline = collectsTimeline
     self.fault = fault
     self.timeLimitFemtoseconds = timeLimitFemtoseconds

@@ -67,7 +67,7 @@ struct Simulation: ~Copyable {
   }
 
   @inline(__always) mutating func schedule(_ kind: Event.Kind, _ subject: Int32, at time: UInt64) {
-    queue.schedule(Event(kind: kind, subject: subject), at: SimulationTime(femtoseconds: time))
+    queue.schedule(Event(subject: subject, kind: kind), at: SimulationTime(femtoseconds: time))
   }
 
   /// The first network cycle that is not before `time`.

@@ -64,11 +64,8 @@ struct CostModel {
   /// Peak multiply-accumulates per cycle of all matrix engines together.
   func peakMultiplyAccumulatesPerCycle(_ element: ElementType) -> Double {
     chip.cores.enumerated().reduce(0) { sum, entry in
-      guard let matrix = entry.element.matrix,
-        let precision = matrix.precisions.first(where: { $0.element == element })
-      else { return sum }
-      let perCycle = Double(matrix.rows * matrix.columns) / Double(precision.cyclesPerStep)
-      return sum + perCycle / inOwnCycles(1, of: entry.offset)
+      guard let matrix = entry.element.matrix else { return sum }
+      return sum + matrix.peakMultiplyAccumulatesPerCycle(element) / inOwnCycles(1, of: entry.offset)
     }
   }
 

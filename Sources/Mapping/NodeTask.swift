@@ -47,9 +47,12 @@ struct NodeTask {
     case .tiled(let kind, let operation): return node.outputs.count == 1 ? .tiled(kind, operation) : .host
     case .contraction(let contraction):
       let operandType = graph.values[node.inputs[0]!].type
-      let supported = chip.cores.compactMap(\.matrix).flatMap(\.precisions).map(\.element)
-      if supported.contains(operandType.element) { return .contraction(contraction) }
+      let engines = chip.cores.compactMap(\.matrix)
+      if engines.contains(where: { $0.cyclesPerStep(operandType.element) != nil }) {
+        return .contraction(contraction)
+      }
       if !operandType.isReal { return .host }
+      let supported = engines.flatMap(\.precisions).map(\.element)
       throw InputError(
         at: "\(graph.name): \(node.name)",
         "\(chip.name) has no matrix engine for \(operandType.element.rawValue)",

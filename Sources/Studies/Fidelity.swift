@@ -5,6 +5,8 @@ public struct Fidelity: Sendable, Hashable {
   public enum Matrix: String, Sendable, CaseIterable {
     /// Cycles of an array tile by the closed form.
     case tile
+    /// Cycles of an array by stepping all its registers; the same as `tile`, found out the long way.
+    case register
   }
 
   public enum DRAM: String, Sendable, CaseIterable {

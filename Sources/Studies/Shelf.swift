@@ -4,6 +4,8 @@ import Foundation
 /// A folder of files that people call by name: the chips and the workloads that come with Tilewright.
 public enum Shelf: String, Sendable, CaseIterable {
   case chips
+  /// DRAM standards with their controllers.
+  case memories = "chips/dram"
   case workloads
 
   /// Names another folder that holds `chips` and `workloads`.
@@ -12,6 +14,7 @@ public enum Shelf: String, Sendable, CaseIterable {
   private var extensions: [String] {
     switch self {
     case .chips: ["json", "cfg"]
+    case .memories: ["json"]
     case .workloads: ["json", "onnx", "csv"]
     }
   }
@@ -24,6 +27,7 @@ public enum Shelf: String, Sendable, CaseIterable {
   private var noun: String {
     switch self {
     case .chips: "chip"
+    case .memories: "memory"
     case .workloads: "model"
     }
   }

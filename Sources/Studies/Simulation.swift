@@ -98,7 +98,8 @@ public struct Simulation: Sendable {
 
     let machineStart = Date()
     var machineOptions = MachineOptions(
-      numerics: options.numerics, collectsTimeline: options.collectsTimeline)
+      numerics: options.numerics, stepsMatrixRegisters: options.fidelity.matrix == .register,
+      collectsTimeline: options.collectsTimeline)
     if let progress {
       machineOptions.progress = { completed, total in progress(Double(completed) / Double(max(1, total))) }
     }

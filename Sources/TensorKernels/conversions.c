@@ -120,3 +120,21 @@ DISPATCHED(
     (long count, const float *source, float scale, int32_t zero_point, int32_t low, int32_t high,
      int8_t *target),
     (count, source, scale, zero_point, low, high, target))
+
+BODY float dequantized(int32_t code, int32_t zero_point, float scale) {
+  return (float)(int32_t)((uint32_t)code - (uint32_t)zero_point) * scale;
+}
+
+BODY void dequantize_i8(long count, const void *source, int32_t zero_point, float scale, float *target) {
+  const int8_t *codes = source;
+  for (long i = 0; i < count; i++) target[i] = dequantized(codes[i], zero_point, scale);
+}
+
+BODY void dequantize_u8(long count, const void *source, int32_t zero_point, float scale, float *target) {
+  const uint8_t *codes = source;
+  for (long i = 0; i < count; i++) target[i] = dequantized(codes[i], zero_point, scale);
+}
+
+#define DEQUANTIZING (long count, const void *source, int32_t zero_point, float scale, float *target)
+DISPATCHED(kernel_dequantize_i8, dequantize_i8, DEQUANTIZING, (count, source, zero_point, scale, target))
+DISPATCHED(kernel_dequantize_u8, dequantize_u8, DEQUANTIZING, (count, source, zero_point, scale, target))

@@ -11,6 +11,12 @@ public final class MappedFile: Sendable {
     data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
   }
 
+  /// Bytes in memory that stand for a file.
+  public init(path: String, contents: [UInt8]) {
+    self.path = path
+    data = Data(contents)
+  }
+
   public var count: Int { data.count }
 
   /// The bytes, for as long as `body` runs.

@@ -1,50 +1,73 @@
-/// A floating-point format of 8 or 16 bits: sign, exponent, fraction, with subnormals.
+/// A floating-point format of 4, 8 or 16 bits: sign, exponent, fraction, with subnormals.
 ///
 /// Conversions round to nearest, ties to even. Portable bit arithmetic; `NarrowFloat.encode(_:into:)` uses the
 /// processor's own instructions where it has them, with the same results.
 public struct NarrowFloat: Sendable, Hashable {
+  /// Which codes are no finite numbers.
+  public enum Specials: Sendable, Hashable {
+    /// The all-ones exponent stands for infinity and NaN (IEEE 754).
+    case infinityAndNaN
+    /// All ones is NaN; there is no infinity (OCP 8-bit floating point, E4M3).
+    case allOnesIsNaN
+    /// The code of negative zero is NaN; there is no infinity and no negative zero (the FNUZ formats).
+    case negativeZeroIsNaN
+    /// Every code is a finite number (OCP microscaling, E2M1).
+    case none
+  }
+
   public let exponentBits: Int
   public let fractionBits: Int
-  /// Whether the all-ones exponent stands for infinity and NaN (IEEE 754). If not, it holds numbers, and only
-  /// all ones is NaN (OCP 8-bit floating point, E4M3).
-  public let hasInfinity: Bool
+  public let specials: Specials
   /// Whether numbers too large, infinity included, become the largest finite one (ONNX Cast, `saturate` = 1).
+  /// If not they become infinity, or NaN where there is none.
   public let saturates: Bool
 
-  public static let float16 = NarrowFloat(
-    exponentBits: 5, fractionBits: 10, hasInfinity: true, saturates: false)
-  public static let bfloat16 = NarrowFloat(
-    exponentBits: 8, fractionBits: 7, hasInfinity: true, saturates: false)
-  public static let float8e4m3 = NarrowFloat(
-    exponentBits: 4, fractionBits: 3, hasInfinity: false, saturates: true)
-  public static let float8e5m2 = NarrowFloat(
-    exponentBits: 5, fractionBits: 2, hasInfinity: true, saturates: true)
+  public static let float16 = NarrowFloat(5, 10, .infinityAndNaN, saturates: false)
+  public static let bfloat16 = NarrowFloat(8, 7, .infinityAndNaN, saturates: false)
+  public static let float8e4m3 = NarrowFloat(4, 3, .allOnesIsNaN, saturates: true)
+  public static let float8e5m2 = NarrowFloat(5, 2, .infinityAndNaN, saturates: true)
+  public static let float8e4m3fnuz = NarrowFloat(4, 3, .negativeZeroIsNaN, saturates: true)
+  public static let float8e5m2fnuz = NarrowFloat(5, 2, .negativeZeroIsNaN, saturates: true)
+  public static let float4e2m1 = NarrowFloat(2, 1, .none, saturates: true)
 
-  /// The format of an element type of 8 or 16 bits; nil for all others.
+  /// The format of an element type of 4, 8 or 16 bits; nil for all others.
   public init?(_ element: ElementType) {
     switch element {
     case .float16: self = .float16
     case .bfloat16: self = .bfloat16
     case .float8e4m3: self = .float8e4m3
     case .float8e5m2: self = .float8e5m2
+    case .float8e4m3fnuz: self = .float8e4m3fnuz
+    case .float8e5m2fnuz: self = .float8e5m2fnuz
+    case .float4e2m1: self = .float4e2m1
     default: return nil
     }
   }
 
-  private init(exponentBits: Int, fractionBits: Int, hasInfinity: Bool, saturates: Bool) {
+  private init(_ exponentBits: Int, _ fractionBits: Int, _ specials: Specials, saturates: Bool) {
     self.exponentBits = exponentBits
     self.fractionBits = fractionBits
-    self.hasInfinity = hasInfinity
+    self.specials = specials
     self.saturates = saturates
   }
 
-  var bias: Int { (1 << (exponentBits - 1)) - 1 }
+  /// The same codes with overflow to infinity or NaN (ONNX Cast, `saturate` = 0).
+  public var overflowing: NarrowFloat { NarrowFloat(exponentBits, fractionBits, specials, saturates: false) }
+
+  public var hasInfinity: Bool { specials == .infinityAndNaN }
+  /// Bits of a code.
+  var width: Int { 1 + exponentBits + fractionBits }
+  var bias: Int { (1 << (exponentBits - 1)) - (specials == .negativeZeroIsNaN ? 0 : 1) }
   private var signShift: Int { exponentBits + fractionBits }
   /// The code of infinity without its sign, or where it would be.
   private var infinityCode: UInt32 { ((1 << exponentBits) - 1) << fractionBits }
   /// The code of the largest finite number.
   var largestCode: UInt32 {
-    hasInfinity ? infinityCode - 1 : (1 << (exponentBits + fractionBits)) - 2
+    switch specials {
+    case .infinityAndNaN: infinityCode - 1
+    case .allOnesIsNaN: (1 << signShift) - 2
+    case .negativeZeroIsNaN, .none: (1 << signShift) - 1
+    }
   }
 
   /// The number that a code stands for.
@@ -52,6 +75,7 @@ public struct NarrowFloat: Sendable, Hashable {
     if self == .bfloat16 { return Float(bitPattern: UInt32(code) << 16) }
     let code = UInt32(code)
     let magnitude = code & ((1 << signShift) - 1)
+    if specials == .negativeZeroIsNaN, code == 1 << signShift { return .nan }
     let sign = (code >> signShift) << 31
     let exponent = Int(magnitude >> fractionBits)
     let fraction = magnitude & ((1 << fractionBits) - 1)
@@ -72,16 +96,28 @@ public struct NarrowFloat: Sendable, Hashable {
   /// The code of the number nearest to `value`, of two equally near the even one.
   public func encode(_ value: Float) -> UInt16 {
     let bits = value.bitPattern
-    let sign = UInt16((bits >> 31) << UInt32(signShift))
-    return sign | UInt16(encodeMagnitude(bits & 0x7FFF_FFFF))
+    let sign = (bits >> 31) << UInt32(signShift)
+    let magnitude = encodeMagnitude(bits & 0x7FFF_FFFF)
+    if specials == .negativeZeroIsNaN, magnitude == 0 || magnitude > largestCode {
+      return magnitude == 0 ? 0 : 1 << UInt16(signShift)
+    }
+    // The only formats without a NaN have no code for its sign either.
+    return UInt16((specials == .none && value.isNaN ? 0 : sign) | magnitude)
+  }
+
+  /// The code of a number beyond the largest one.
+  private var overflowCode: UInt32 {
+    if saturates || specials == .none { return largestCode }
+    return hasInfinity ? infinityCode : largestCode + 1
   }
 
   private func encodeMagnitude(_ bits: UInt32) -> UInt32 {
     if bits > 0x7F80_0000 {
       let payload = (bits & 0x7F_FFFF) >> (23 - fractionBits)
-      return hasInfinity ? infinityCode | payload | 1 << (fractionBits - 1) : largestCode + 1
+      if hasInfinity { return infinityCode | payload | 1 << (fractionBits - 1) }
+      return specials == .none ? largestCode : largestCode + 1
     }
-    if bits == 0x7F80_0000 { return saturates ? largestCode : infinityCode }
+    if bits == 0x7F80_0000 { return overflowCode }
     // Count in units of the last place of the result: shift the significand right and round.
     let exponent = max(Int(bits >> 23), 1)
     let significand = (bits & 0x7F_FFFF) | (bits >> 23 == 0 ? 0 : 0x80_0000)
@@ -91,7 +127,6 @@ public struct NarrowFloat: Sendable, Hashable {
     let rounded = (UInt64(significand) + (1 << (shift - 1)) - 1 + UInt64((significand >> shift) & 1)) >> shift
     // A carry out of the fraction moves on to the exponent by itself.
     let code = UInt32(rounded) + (target > 1 ? UInt32(target - 1) << fractionBits : 0)
-    let limit = hasInfinity ? infinityCode : largestCode + 1
-    return code >= limit ? (saturates ? largestCode : infinityCode) : code
+    return code > largestCode ? overflowCode : code
   }
 }

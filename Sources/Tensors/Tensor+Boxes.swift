@@ -43,13 +43,13 @@ extension Tensor {
   // 4-bit elements that do not begin on byte boundaries travel as one byte each.
 
   private func nibblePart(_ box: Box, _ part: TensorType) -> Tensor {
-    let wide = Tensor(TensorType(.int8, shape), storing: integers)
-    return Tensor(part, storing: wide[box].integers)
+    let wide = Tensor(TensorType(.int8, shape), storing: storedNibbles)
+    return Tensor(type: part, bytes: PackedNibbles.pack(wide[box].integers))
   }
 
   private mutating func writeNibbles(_ part: Tensor, at box: Box) {
-    var wide = Tensor(TensorType(.int8, shape), storing: integers)
-    wide.write(Tensor(TensorType(.int8, part.shape), storing: part.integers), at: box)
-    self = Tensor(type, storing: wide.integers)
+    var wide = Tensor(TensorType(.int8, shape), storing: storedNibbles)
+    wide.write(Tensor(TensorType(.int8, part.shape), storing: part.storedNibbles), at: box)
+    bytes = PackedNibbles.pack(wide.integers)
   }
 }

@@ -6,6 +6,7 @@ extension Tensor {
     if target.element == type.element && target.quantization == type.quantization {
       return Tensor(type: target, bytes: bytes)
     }
+    if let direct = directlyConverted(to: target) { return direct }
     let fromWhole = !type.isReal
     if fromWhole && !target.isReal && target.element != .bool {
       return Tensor(target, storing: integers)
@@ -14,8 +15,15 @@ extension Tensor {
       target.element != .bool
     {
       return withElements(as: Double.self) { values in
-        Tensor(target, storing: values.map { saturating($0, in: range) })
+        Tensor(
+          target,
+          storing: target.element == .uint64
+            ? values.map { Int64(bitPattern: saturatingUnsigned($0)) }
+            : values.map { saturating($0, in: range) })
       }
+    }
+    if type.element == .uint64, target.element == .float64 {
+      return withElements(as: UInt64.self) { Tensor(target, stored: $0.map(Double.init)) }
     }
     if fromWhole && target.element == .float64 {
       return Tensor(target, storing: integers)

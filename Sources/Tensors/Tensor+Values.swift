@@ -19,7 +19,11 @@ extension Tensor {
         self = Tensor.narrow(type, format, floats)
       } else {
         let range = type.element.integerRange!
-        self.init(type, integers: floats.map { saturating(Double($0), in: range) })
+        self.init(
+          type,
+          storing: type.element == .uint64
+            ? floats.map { Int64(bitPattern: saturatingUnsigned(Double($0))) }
+            : floats.map { saturating(Double($0), in: range) })
       }
     }
   }
@@ -73,7 +77,7 @@ extension Tensor {
     case .uint8, .bool: bytes.map(Int64.init)
     case .int4: PackedNibbles.unpack(bytes, count: elementCount, signed: true)
     case .uint4: PackedNibbles.unpack(bytes, count: elementCount, signed: false)
-    case .float64, .float32, .float16, .bfloat16, .float8e4m3, .float8e5m2:
+    default:
       preconditionFailure("a floating-point tensor has no stored integers")
     }
   }
@@ -81,6 +85,9 @@ extension Tensor {
 
 extension Tensor {
   private static func narrow(_ type: TensorType, _ format: NarrowFloat, _ floats: [Float]) -> Tensor {
+    if type.element.bitWidth == 4 {
+      return Tensor(type: type, bytes: PackedNibbles.pack(floats.map { Int64(format.encode($0)) }))
+    }
     var tensor = Tensor(zeros: type)
     floats.withUnsafeBufferPointer { source in
       if type.element.bitWidth == 16 {
@@ -93,7 +100,8 @@ extension Tensor {
   }
 
   private func widened(_ format: NarrowFloat) -> [Float] {
-    [Float](unsafeUninitializedCapacity: elementCount) { target, count in
+    if type.element.bitWidth == 4 { return storedNibbles.map { format.decode(UInt16($0)) } }
+    return [Float](unsafeUninitializedCapacity: elementCount) { target, count in
       if type.element.bitWidth == 16 {
         withElements(as: UInt16.self) { format.decode($0, into: target) }
       } else {
@@ -147,4 +155,25 @@ func saturating(_ value: Double, in range: ClosedRange<Int64>) -> Int64 {
   if value <= Double(range.lowerBound) { return range.lowerBound }
   if value >= Double(range.upperBound) { return range.upperBound }
   return Int64(value)
+}
+
+/// As `saturating`, into the whole range of uint64.
+func saturatingUnsigned(_ value: Double) -> UInt64 {
+  if value.isNaN || value <= 0 { return 0 }
+  return value >= 0x1p64 ? .max : UInt64(value)
+}
+
+extension Tensor {
+  /// Real values rounded to an 8-bit floating-point type of which numbers too large become infinity, or NaN where the
+  /// type has no infinity (ONNX Cast, `saturate` = 0).
+  public init(overflowing type: TensorType, floats: [Float]) {
+    guard let format = NarrowFloat(type.element)?.overflowing else {
+      self.init(type, floats: floats)
+      return
+    }
+    self = Tensor.narrow(type, format, floats)
+  }
+
+  /// The codes of 4-bit elements as they are stored, unsigned.
+  var storedNibbles: [Int64] { PackedNibbles.unpack(bytes, count: elementCount, signed: false) }
 }

@@ -1,9 +1,12 @@
+@_exported import Arrays
 @_exported import Chips
+@_exported import DRAM
 @_exported import Documents
 @_exported import EventSimulation
 @_exported import Graphs
 @_exported import Machine
 @_exported import Mapping
+@_exported import Onnx
 @_exported import Reports
 @_exported import Studies
 @_exported import Tensors

@@ -40,7 +40,8 @@ struct SystolicScheduleTests {
           firstInputs.append(now)
           lastOutput = max(lastOutput, now + schedule.outputs(outer: outer, inner: inner).upperBound)
           let next = inner + 1 < schedule.inner.count ? inner + 1 : 0
-          now += schedule.period(inner: inner, outer: outer, next: next)
+          let nextOuter = next > 0 ? outer : (outer + 1) % schedule.outer.count
+          now += schedule.period(inner: inner, outer: outer, next: next, nextOuter: nextOuter)
         }
       }
     }

@@ -78,4 +78,12 @@ import TilewrightCLI
     #expect(lines.first == "delays,pending,ns_per_event,order_checksum")
     #expect(lines.count == 1 + 2 * DelayDistribution.allCases.count)
   }
+
+  @Test func benchTimesEveryKernel() {
+    let result = tilewright("bench", "kernels", "--csv", "-")
+    #expect(result.code == .done)
+    let lines = result.output.components(separatedBy: "\r\n").dropLast()
+    #expect(lines.first == "kernel,workload,giga_operations_per_second,ns_per_element")
+    #expect(lines.count == 1 + KernelBenchmark.allCases.count)
+  }
 }

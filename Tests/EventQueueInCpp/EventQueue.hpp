@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <sys/mman.h>
 #include <vector>
 
 using u8 = std::uint8_t;
@@ -18,8 +19,18 @@ inline void require(bool holds) {
 
 template <class T> T *allocate(u64 count) { return static_cast<T *>(std::malloc(count * sizeof(T))); }
 
+// Begins at a cache line; from 2 MiB on in huge pages.
+template <class T> T *allocatePages(u64 count) {
+  u64 bytes = count * sizeof(T), unit = bytes < 2 << 20 ? 64 : 2 << 20;
+  void *memory = std::aligned_alloc(unit, (bytes + unit - 1) / unit * unit);
+  if (!memory) std::abort();
+  if (unit > 64) (void)madvise(memory, bytes, MADV_HUGEPAGE);
+  return static_cast<T *>(memory);
+}
+
 struct Entry {
-  u64 time, payload;
+  u64 time;
+  u32 payload;
   u8 priority;
   bool precedes(const Entry &other) const {
     return time < other.time || (time == other.time && priority < other.priority);
@@ -29,7 +40,8 @@ struct Entry {
 // 4-ary, ordered by (time, priority, push order).
 struct EventHeap {
   struct Node {
-    u64 time, rank, payload;
+    u64 time, rank;
+    u32 payload;
     u128 key() const { return (u128)time << 64 | rank; }
   };
   Node *nodes;
@@ -88,13 +100,13 @@ struct EventHeap {
 };
 
 struct EventChunks {
-  static constexpr u32 size = 16, none = ~0u;
+  static constexpr u32 size = 32, none = ~0u;
   Entry *entries;
   u32 *links;
   u32 capacity, used = 0, free = none;
 
   explicit EventChunks(u32 chunks)
-      : entries(allocate<Entry>(chunks * size)), links(allocate<u32>(chunks)), capacity(chunks) {}
+      : entries(allocatePages<Entry>(chunks * size)), links(allocate<u32>(chunks)), capacity(chunks) {}
   EventChunks(const EventChunks &) = delete;
   ~EventChunks() {
     std::free(entries);
@@ -117,13 +129,21 @@ struct EventChunks {
     links[index / size] = free;
     free = index / size;
   }
+  void prefetchAfter(u32 index) const {
+    const char *chunk = reinterpret_cast<const char *>(entries + (u64)links[index / size] * size);
+    for (u64 offset = 0; offset < size * sizeof(Entry); offset += 64) __builtin_prefetch(chunk + offset);
+  }
   static bool isLast(u32 index) { return index % size == size - 1; }
   u32 after(u32 index) const { return isLast(index) ? links[index / size] * size : index + 1; }
 
   __attribute__((noinline)) void addChunk() {
     if (used == capacity) {
+      u64 count = (u64)capacity * size;
+      Entry *larger = allocatePages<Entry>(2 * count);
+      std::copy(entries, entries + count, larger);
+      std::free(entries);
+      entries = larger;
       capacity *= 2;
-      entries = static_cast<Entry *>(std::realloc(entries, (u64)capacity * size * sizeof(Entry)));
       links = static_cast<u32 *>(std::realloc(links, (u64)capacity * sizeof(u32)));
     }
     links[used] = free;
@@ -190,7 +210,8 @@ class EventQueue {
 
 public:
   struct Event {
-    u64 time, payload;
+    u64 time;
+    u32 payload;
   };
 
   explicit EventQueue(u64 hertz)
@@ -198,7 +219,7 @@ public:
 
   u64 now() const { return currentTime; }
 
-  void schedule(u64 payload, u64 time, u8 priority = 0) {
+  void schedule(u32 payload, u64 time, u8 priority = 0) {
     require(time >= currentTime);
     bool wasEmpty = peak == headroom;
     if (headroom == 0)
@@ -237,7 +258,8 @@ public:
       head = wheel.slots[place].head;
     }
     const Entry &entry = chunks.entries[head];
-    u64 time = entry.time, payload = entry.payload;
+    u64 time = entry.time;
+    u32 payload = entry.payload;
     if (urgent.count != 0 && urgent.first().precedes(entry)) return popUrgent(event, limit);
     if (time > limit) {
       currentTime = std::max(currentTime, limit);
@@ -309,8 +331,10 @@ private:
       wheel.clear(place);
       chunks.release(head);
     } else if (EventChunks::isLast(head)) {
-      wheel.slots[place].head = chunks.after(head);
+      u32 next = chunks.after(head);
+      wheel.slots[place].head = next;
       chunks.release(head);
+      chunks.prefetchAfter(next);
     } else {
       wheel.slots[place].head = head + 1;
     }
@@ -354,6 +378,8 @@ private:
     advance(slot);
     u64 place = slot % slotCount;
     if (wheel.unsorted[place >> 6] & bit(place)) sort(place);
+    SlotTable::Slot list = wheel.slots[place];
+    if ((list.head ^ list.tail) >= EventChunks::size) chunks.prefetchAfter(list.head);
     return place;
   }
 

@@ -122,11 +122,11 @@ struct EventQueueOrderTests {
   func tiesInTheCurrentCycle() {
     var queue = EventQueue<Int>(fastestClockHertz: 1_000_000_000)
     // A full chunk at 100 fs and a last event at 1000: the first event at 500 does not fit into the last chunk.
-    for number in 0..<16 { queue.schedule(number, at: SimulationTime(femtoseconds: 100)) }
-    queue.schedule(18, at: SimulationTime(femtoseconds: 1000))
-    queue.schedule(16, at: SimulationTime(femtoseconds: 500))
-    for number in 0..<16 { #expect(queue.pop()?.payload == number) }
-    queue.schedule(17, at: SimulationTime(femtoseconds: 500))
-    for number in 16...18 { #expect(queue.pop()?.payload == number) }
+    for number in 0..<32 { queue.schedule(number, at: SimulationTime(femtoseconds: 100)) }
+    queue.schedule(34, at: SimulationTime(femtoseconds: 1000))
+    queue.schedule(32, at: SimulationTime(femtoseconds: 500))
+    for number in 0..<32 { #expect(queue.pop()?.payload == number) }
+    queue.schedule(33, at: SimulationTime(femtoseconds: 500))
+    for number in 32...34 { #expect(queue.pop()?.payload == number) }
   }
 }

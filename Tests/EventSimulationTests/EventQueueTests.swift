@@ -53,6 +53,24 @@ struct EventQueueTests {
     }
   }
 
+  @Test("more events than fit into small pages of memory keep their order")
+  func manyPending() {
+    var queue = EventQueue<UInt32>(fastestClockHertz: 1_000_000_000)
+    // Four cycles by turns, so that the chunks of each lie between those of the others.
+    let count: UInt32 = 200_000
+    for number in 0..<count {
+      queue.schedule(number, at: SimulationTime(femtoseconds: UInt64(number % 4) * 1_000_000))
+    }
+    var inOrder = true
+    for cycle in 0..<UInt32(4) {
+      for number in stride(from: cycle, to: count, by: 4) where queue.pop()?.payload != number {
+        inOrder = false
+      }
+    }
+    #expect(inOrder)
+    #expect(queue.isEmpty == true)
+  }
+
   @Test("a payload of any plain type comes back as it went in")
   func payloads() {
     struct Payload: BitwiseCopyable, Equatable {

@@ -32,6 +32,7 @@ extension OnnxTensor {
     switch storage {
     case .mapped(let bytes): bytes.withBytes { Array($0) }
     case .bytes(let bytes): bytes
+    case .generated: preconditionFailure("nothing that was read is generated")
     case .strings(let strings): Array(strings.joined())
     }
   }

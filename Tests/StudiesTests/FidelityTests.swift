@@ -5,6 +5,7 @@ import Tilewright
   @Test func whatIsNotNamedKeepsItsDefault() throws {
     #expect(try Fidelity("dram=bandwidth") == Fidelity())
     #expect(try Fidelity("network=packet,matrix=tile") == Fidelity())
+    #expect(try Fidelity("matrix=register").matrix == .register)
   }
 
   @Test(arguments: [

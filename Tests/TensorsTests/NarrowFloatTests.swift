@@ -7,6 +7,7 @@ import Testing
 struct NarrowFloatTests {
   static let all: [(ElementType, NarrowFloat)] = [
     (.float16, .float16), (.bfloat16, .bfloat16), (.float8e4m3, .float8e4m3), (.float8e5m2, .float8e5m2),
+    (.float8e4m3fnuz, .float8e4m3fnuz), (.float8e5m2fnuz, .float8e5m2fnuz), (.float4e2m1, .float4e2m1),
   ]
 
   private static func codes(_ element: ElementType) -> ClosedRange<UInt16> {
@@ -27,12 +28,30 @@ struct NarrowFloatTests {
   @Test("NaN stays NaN and infinity becomes what the format says", arguments: all)
   func specials(element: ElementType, format: NarrowFloat) {
     for sign: Float in [1, -1] {
-      #expect(format.decode(format.encode(.nan * sign)).isNaN)
+      let largest: [ElementType: Float] = [
+        .float8e4m3: 448, .float8e5m2: 57344, .float8e4m3fnuz: 240, .float8e5m2fnuz: 57344, .float4e2m1: 6,
+      ]
+      // Four bits have no NaN; ONNX makes it the largest number.
+      let coded = format.decode(format.encode(.nan * sign))
+      #expect(element == .float4e2m1 ? coded == 6 : coded.isNaN)
       let infinite = format.decode(format.encode(.infinity * sign))
-      let largest: [ElementType: Float] = [.float8e4m3: 448, .float8e5m2: 57344]
       #expect(infinite == (largest[element] ?? .infinity) * sign)
-      #expect(
-        format.decode(format.encode(Float.leastNonzeroMagnitude * sign)).sign == (sign < 0 ? .minus : .plus))
+      let zero = format.decode(format.encode(Float.leastNonzeroMagnitude * sign))
+      #expect(zero.sign == (sign < 0 && format.specials != .negativeZeroIsNaN ? .minus : .plus))
+    }
+  }
+
+  @Test(
+    "numbers too large become infinity, or NaN without one, when they do not saturate",
+    arguments: [ElementType.float8e4m3, .float8e5m2, .float8e4m3fnuz, .float8e5m2fnuz])
+  func overflowWithoutSaturation(element: ElementType) {
+    let values: [Float] = [1e6, .infinity, -1e6, -.infinity, 1]
+    let result = Tensor(overflowing: TensorType(element, [5]), floats: values).floats
+    if element == .float8e5m2 {
+      #expect(result == [.infinity, .infinity, -.infinity, -.infinity, 1])
+    } else {
+      #expect(result.dropLast().allSatisfy { $0.isNaN })
+      #expect(result.last == 1)
     }
   }
 
@@ -84,7 +103,9 @@ struct NarrowFloatTests {
     arguments: [
       (ElementType.float8e4m3, UInt16(0x7E), Float(448)), (.float8e4m3, 0x01, 0.001953125),
       (.float8e4m3, 0x38, 1), (.float8e5m2, 0x7B, 57344), (.float8e5m2, 0x01, 0.0000152587890625),
-      (.float8e5m2, 0x3C, 1), (.bfloat16, 0x3F80, 1), (.bfloat16, 0x4049, 3.140625),
+      (.float8e5m2, 0x3C, 1), (.float8e4m3fnuz, 0x7F, 240), (.float8e4m3fnuz, 0x01, 0.0009765625),
+      (.float8e5m2fnuz, 0x7F, 57344), (.float8e5m2fnuz, 0x40, 1), (.float4e2m1, 0x1, 0.5),
+      (.float4e2m1, 0xD, -3), (.bfloat16, 0x3F80, 1), (.bfloat16, 0x4049, 3.140625),
       (.float16, 0x3555, 0.33325195),
       (.float16, 0x0001, 5.9604645e-08),
     ])
@@ -114,8 +135,11 @@ struct NarrowFloatTests {
     let tensor = Tensor(TensorType(element, [values.count]), floats: values)
     let codes = values.map(format.encode)
     let stored =
-      element.bitWidth == 16
-      ? tensor.withElements(as: UInt16.self) { Array($0) } : tensor.bytes.map(UInt16.init)
+      switch element.bitWidth {
+      case 16: tensor.withElements(as: UInt16.self) { Array($0) }
+      case 8: tensor.bytes.map(UInt16.init)
+      default: tensor.storedNibbles.map { UInt16($0) }
+      }
     #expect(stored == codes)
     #expect(tensor.floats.map(\.bitPattern) == codes.map { format.decode($0).bitPattern })
   }

@@ -9,14 +9,17 @@ struct VectorMathTests {
     var testDescription: String
     var ours: @Sendable (inout [Float]) -> Void
     var exact: @Sendable (Double) -> Double
+    /// The stated bound, in units in the last place.
+    var bound: Double
   }
 
   static let functions = [
-    Function(testDescription: "exp", ours: { VectorMath.exp(&$0) }, exact: { exp($0) }),
-    Function(testDescription: "tanh", ours: { VectorMath.tanh(&$0) }, exact: { tanh($0) }),
-    Function(testDescription: "erf", ours: { VectorMath.erf(&$0) }, exact: { erf($0) }),
+    Function(testDescription: "exp", ours: { VectorMath.exp(&$0) }, exact: { exp($0) }, bound: 1),
+    Function(testDescription: "tanh", ours: { VectorMath.tanh(&$0) }, exact: { tanh($0) }, bound: 1.4),
+    Function(testDescription: "erf", ours: { VectorMath.erf(&$0) }, exact: { erf($0) }, bound: 1.4),
     Function(
-      testDescription: "sigmoid", ours: { VectorMath.sigmoid(&$0) }, exact: { 1 / (1 + exp(-$0)) }),
+      testDescription: "sigmoid", ours: { VectorMath.sigmoid(&$0) }, exact: { 1 / (1 + exp(-$0)) },
+      bound: 2.3),
   ]
 
   /// Many magnitudes of both signs, and the ends of the ranges.
@@ -28,7 +31,7 @@ struct VectorMathTests {
     return steps.map { $0 * 0.0257 } + steps.map { $0 * -0.0257 } + steps.map { exp2($0 / 40 - 95) } + ends
   }()
 
-  @Test("is within 2.5 units in the last place", arguments: functions)
+  @Test("is within the stated units in the last place", arguments: functions)
   func accuracy(function: Function) {
     var results = Self.operands
     function.ours(&results)
@@ -39,7 +42,7 @@ struct VectorMathTests {
       let error = abs(Double(result) - exact) / Double(Float(exact).ulp)
       if error > worst.error { worst = (error, operand) }
     }
-    #expect(worst.error <= 2.5, "at \(worst.at)")
+    #expect(worst.error <= function.bound, "at \(worst.at)")
   }
 
   @Test("gives a value the same bits wherever it stands", arguments: functions)

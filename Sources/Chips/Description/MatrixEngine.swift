@@ -9,12 +9,21 @@ public struct MatrixEngine: Sendable, Hashable {
   /// Element types the PEs multiply, the chip's preferred one first, each with the cycles one step takes
   /// (1 = full rate, 2 = half rate).
   public var precisions: [MatrixPrecision]
+
+  public init(array: ArrayKind, rows: Int, columns: Int, precisions: [MatrixPrecision]) {
+    self.array = array
+    self.rows = rows
+    self.columns = columns
+    self.precisions = precisions
+  }
 }
 
 extension MatrixEngine {
-  /// nil when the PEs do not multiply this type.
+  /// nil when the PEs do not multiply this type. Unsigned 8-bit integers go where signed ones do: a zero point moved
+  /// by 128 turns one into the other.
   public func cyclesPerStep(_ element: ElementType) -> Int? {
-    precisions.first { $0.element == element }?.cyclesPerStep
+    if let precision = precisions.first(where: { $0.element == element }) { return precision.cyclesPerStep }
+    return element == .uint8 ? cyclesPerStep(.int8) : nil
   }
 
   /// Every PE busy; 0 when the PEs do not multiply this type.
@@ -47,6 +56,15 @@ public struct Systolic: Sendable, Hashable {
   public var stationaryLoading: StationaryLoading
   /// Whether edge tiles cost only the rows and columns they use.
   public var trimsEdgeTiles: Bool
+
+  public init(
+    dataflow: Dataflow, outputDrain: OutputDrain, stationaryLoading: StationaryLoading, trimsEdgeTiles: Bool
+  ) {
+    self.dataflow = dataflow
+    self.outputDrain = outputDrain
+    self.stationaryLoading = stationaryLoading
+    self.trimsEdgeTiles = trimsEdgeTiles
+  }
 }
 
 public enum Dataflow: String, Sendable, Hashable, CaseIterable {

@@ -7,6 +7,12 @@ public struct OperandTraffic: Sendable, Hashable {
   /// Added to the accumulator: partial sums, one for each tile of the reduction.
   public var resultWords: Int
 
+  public init(leftWords: Int, rightWords: Int, resultWords: Int) {
+    self.leftWords = leftWords
+    self.rightWords = rightWords
+    self.resultWords = resultWords
+  }
+
   /// Every word of the product passes once.
   init(once shape: MatrixProductShape) {
     leftWords = shape.groups * shape.rows * shape.reduction

@@ -32,20 +32,26 @@ extension SystolicSchedule {
     }
   }
 
-  /// Steps from a tile's first streamed word to that of the tile after it.
-  func period(inner innerTile: Int, outer outerTile: Int, next: Int) -> Int {
+  /// Steps from a tile's first streamed word to that of the tile after it, in the same outer row unless
+  /// `nextOuter` says otherwise.
+  func period(inner innerTile: Int, outer outerTile: Int, next: Int, nextOuter: Int? = nil) -> Int {
     guard array.dataflow != .outputStationary else {
-      return outputPeriod(height: used(outer, outerTile), width: used(inner, innerTile))
+      let height = used(outer, outerTile)
+      return outputPeriod(
+        height: height, width: used(inner, innerTile), nextHeight: nextOuter.map { used(outer, $0) } ?? height
+      )
     }
     let load = used(inner, next)
     return max(streamed, loadStart(inner: innerTile, outer: outerTile) + load)
   }
 
-  private func outputPeriod(height: Int, width: Int) -> Int {
+  private func outputPeriod(height: Int, width: Int, nextHeight: Int) -> Int {
     switch array.outputDrain {
     case .block: streamed + 2 * height + width - 2
     // A column has one shadow chain, one bus: results of a tile leave before those of the next.
-    case .shadow, .bus: max(streamed, height)
+    case .bus: max(streamed, height)
+    // Those of a lower tile have a shorter way to the end of the chain.
+    case .shadow: max(streamed, height + max(0, height - nextHeight))
     }
   }
 

@@ -19,6 +19,8 @@ struct SystolicSchedule {
   /// Steps from the first input of a full outer row, and of a whole group, to that of the next.
   private(set) var outerSteps = 0
   private(set) var groupSteps = 0
+  /// Steps more before an edge row that follows a full one.
+  private(set) var edgeSteps = 0
 
   init(_ array: Systolic, rows: Int, columns: Int, shape: MatrixProductShape) {
     self.array = array
@@ -41,14 +43,21 @@ struct SystolicSchedule {
       streamed = shape.columns
     }
     outerSteps = steps(throughOuter: 0)
-    groupSteps = outer.full * outerSteps + (outer.edge > 0 ? steps(throughOuter: outer.last) : 0)
+    if outer.full > 0, outer.edge > 0 {
+      edgeSteps =
+        period(inner: inner.last, outer: 0, next: 0, nextOuter: outer.last)
+        - period(inner: inner.last, outer: 0, next: 0)
+    }
+    groupSteps =
+      outer.full * outerSteps + edgeSteps + (outer.edge > 0 ? steps(throughOuter: outer.last) : 0)
   }
 
   var tiles: Int { groups * inner.count * outer.count }
 
   /// Step of the first streamed word of a tile.
   func firstInput(group: Int = 0, outer outerTile: Int, inner innerTile: Int) -> Int {
-    preload + group * groupSteps + outerTile * outerSteps + steps(toInner: innerTile, outer: outerTile)
+    preload + group * groupSteps + outerTile * outerSteps + (outerTile == outer.full ? edgeSteps : 0)
+      + steps(toInner: innerTile, outer: outerTile)
   }
 
   /// Steps from the first input of the first tile of an outer row to that of an inner tile.

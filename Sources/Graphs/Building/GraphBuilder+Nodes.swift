@@ -12,7 +12,13 @@ extension GraphBuilder {
         AssembledNode(
           name: node.name, operation: node.operation, attributes: attributes, inputs: inputs,
           outputs: node.outputs, validWords: node.validWords))
-      for (name, output) in zip(node.outputs, outputs) { names.settle(name, output) }
+      for (position, output) in outputs.enumerated() {
+        if position < node.outputs.count {
+          names.settle(node.outputs[position], output)
+        } else {
+          try names.define("\(node.name).\(position)", .value(output), at: place)
+        }
+      }
     } catch let error as GraphError {
       throw InputError(at: place, error.reason, remedy: error.remedy)
     }

@@ -43,7 +43,7 @@ public struct Operand: Sendable, Hashable {
 /// The operators that are defined by others.
 enum CompositeRegistry {
   /// Every composite operator, one word each.
-  static let all: [any CompositeOperator.Type] = []
+  static let all: [any CompositeOperator.Type] = [CastLike.self, Einsum.self] + neuralNetwork
 
   private static let byName: [String: any CompositeOperator.Type] = Dictionary(
     uniqueKeysWithValues: all.map { ($0.name, $0) })

@@ -25,7 +25,7 @@ public struct Composition {
   /// The values themselves, for what the shapes depend on. Looks at the data of the run where they do not follow from
   /// constants.
   /// - Throws: `GraphError` where nobody can know.
-  public func value(of operand: Operand) throws -> Tensor { try assembly.value(of: operand.value) }
+  public func value(of operand: Operand) throws -> Tensor { try assembly.decide(by: operand.value) }
 
   /// Adds an operator (of the latest operator set), native or composite.
   /// - Returns: its first output.

@@ -24,7 +24,8 @@ extension NodeEvaluator {
   }
 
   /// The tail of a contraction for one box: complete sums become real numbers, go through the epilogue in fp32 and
-  /// are rounded once, to the output's storage type. Sums of plain integers stay integers.
+  /// are rounded once, to the output's storage type. Sums of plain integers stay integers until a step makes them
+  /// something else.
   /// - Parameter epilogueOperands: the boxes that `epilogueBox` names, in order of `Node.epilogueOperands`.
   public func finish(
     _ accumulator: Tensor, epilogueOperands: [Tensor?] = [], output: Box
@@ -33,7 +34,7 @@ extension NodeEvaluator {
     if let scale = accumulatorScale {
       let type = TensorType(.int32, accumulator.shape, quantization: Quantization(scale: scale))
       result = Tensor(type: type, bytes: accumulator.bytes).computing
-    } else if !outputTypes[0].isReal {
+    } else if !outputTypes[0].isReal, steps.isEmpty {
       result = accumulator.converted(to: outputTypes[0].withShape(output.shape))
     }
     let whole = result

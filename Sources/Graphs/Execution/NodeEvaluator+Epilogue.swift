@@ -51,7 +51,8 @@ extension NodeEvaluator {
   }
 
   func applySteps(to result: Tensor, operands: [Tensor?], output: Box) throws -> Tensor {
-    var running = result
+    if steps.isEmpty { return result }
+    var running = result.computing
     for step in steps {
       let inputs = step.sources.map { source -> Tensor? in
         switch source {

@@ -34,8 +34,10 @@ public struct NodeEvaluator: Sendable {
     }
     let exact = a.isNarrowInteger && b.isNarrowInteger
     accumulatorElement = exact ? .int32 : .float32
+    // Sums of plain integers go through the epilogue as they are.
     accumulatorScale =
-      exact && outputTypes[0].isReal ? (a.quantization?.scale ?? 1) * (b.quantization?.scale ?? 1) : nil
+      exact && outputTypes[0].isReal && !(node.operation is any IntegerProduct)
+      ? (a.quantization?.scale ?? 1) * (b.quantization?.scale ?? 1) : nil
   }
 
   /// The whole node with its epilogue, rounded once at the end.
@@ -59,7 +61,17 @@ public struct NodeEvaluator: Sendable {
         b: b.part(contraction.inputBox(1, for: whole, reduction: units)),
         output: whole, reduction: units, into: &accumulator)
       return [try finish(accumulator, epilogueOperands: epilogueOperands, output: whole)]
+    case .tiled(_, let tile) where outputTypes.count == 1:
+      // The box kernel knows the storage types, as it will on a chip.
+      let whole = Box(shape: outputTypes[0].shape)
+      let result = try tile.evaluateWhole(inputs.map { $0?.computing }, shape: outputTypes[0].shape)
+      return [stored(try applySteps(to: result, operands: epilogueOperands, output: whole))]
     case .tiled, .host: break
+    }
+    if steps.isEmpty, let arithmetic = node.operation as? any DoubleArithmetic,
+      let result = type(of: arithmetic).evaluate(inputs, as: outputTypes[0])
+    {
+      return [result]
     }
     var results = try node.operation.evaluate(
       inputs.map { $0?.computing }, outputs: outputTypes.map(\.computing))

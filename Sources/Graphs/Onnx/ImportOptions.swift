@@ -6,6 +6,8 @@ public struct ImportOptions: Sendable {
   public var batch: Int?
   /// The inputs of the run; open axes follow from them. Those not named here are made by the fill formula.
   public var inputs: [String: ModelValue] = [:]
+  /// Nodes, and repetitions of bodies, that control flow may be unrolled to.
+  public var maximumNodes = GraphBuilder.maximumNodes
 
   public init(dimensions: [String: Int] = [:], batch: Int? = nil, inputs: [String: ModelValue] = [:]) {
     self.dimensions = dimensions

@@ -8,6 +8,7 @@ extension ModelImporter {
   func importNode(_ original: OnnxNode, in scope: OnnxScope) throws {
     let node = original.resolvingReferences(in: scope.attributes)
     try locating(place(of: node, in: scope)) {
+      try countStep()
       let inputs = try node.inputs.map { $0.isEmpty ? nil : try scope.value($0) }
       let results = try results(of: node, inputs, in: scope)
       for (position, name) in node.outputs.enumerated() where !name.isEmpty {
@@ -15,6 +16,7 @@ extension ModelImporter {
           throw GraphError(
             "names \(node.outputs.count) outputs", remedy: "\(node.operation) has \(results.count)")
         }
+        if scope.isOutermost { try checkDeclaration(of: name, results[position]) }
         try scope.define(name, results[position])
       }
     }
@@ -39,11 +41,12 @@ extension ModelImporter {
   ) throws -> [ImportedValue] {
     var outputs = node.outputs
     while outputs.last == "" { outputs.removeLast() }
-    let assembled = AssembledNode(
+    var assembled = AssembledNode(
       name: uniqueName(scope.prefix + node.label), operation: node.qualifiedOperation,
       attributes: try node.attributeValues(), inputs: try inputs.enumerated().map(tensorInput),
       outputs: outputs.map { $0.isEmpty ? "" : scope.prefix + $0 }, outputCount: outputs.count,
       opset: try opset(of: node, in: scope))
+    try OperandAlignment(taking: &assembled).apply(to: &assembled, in: assembly)
     return try assembly.append(assembled).map { .tensor($0) }
   }
 

@@ -20,22 +20,26 @@ final class ModelImporter {
   /// Bodies inside bodies, functions inside functions.
   static let maximumDepth = 64
   /// Repetitions of one loop.
-  static let maximumIterations = 100_000
+  static let maximumIterations = 10_000
 
   let model: OnnxModel
   let options: ImportOptions
   let assembly: GraphAssembly
   private let functions: [String: OnnxFunction]
+  /// What the file says of the values of its outermost graph.
+  private let declared: [String: OnnxType]
   private var depth = 0
+  private var steps = 0
   private var takenNames: Set<String> = []
-  /// Values that decided what the graph looks like; they have to be computed in a run, too.
-  private var deciding: [ValueIndex] = []
 
   init(_ model: OnnxModel, options: ImportOptions) {
     self.model = model
     self.options = options
     let name = model.graph.name.isEmpty ? fileName(model.path) : model.graph.name
     assembly = GraphAssembly(name: name, allowsEmptyTensors: true)
+    declared = Dictionary(
+      (model.graph.valueInfos + model.graph.outputs).compactMap { info in info.type.map { (info.name, $0) } },
+      uniquingKeysWith: { $1 })
     functions = Dictionary(
       model.functions.map { (functionKey($0.domain, $0.name, $0.overload), $0) }, uniquingKeysWith: { $1 })
   }
@@ -69,9 +73,7 @@ final class ModelImporter {
   private func finish(_ outputs: [ImportedOutput], _ inputs: ModelInputs) {
     var kept = outputs.flatMap { $0.value.tensors }
     var seen = Set(kept)
-    for value in deciding where assembly.producer(of: value) != nil && seen.insert(value).inserted {
-      kept.append(value)
-    }
+    kept += assembly.decidingValues.filter { seen.insert($0).inserted }
     assembly.setOutputs(kept)
     assembly.keep(inputs: inputs.given.merging(assembly.observer?.usedInputs ?? [:]) { given, _ in given })
   }
@@ -134,6 +136,16 @@ final class ModelImporter {
     return .tensor(assembly.addConstant(value))
   }
 
+  /// Counts a node, or a repetition of a body: loops inside loops end, too.
+  /// - Throws: `GraphError` when a model unrolls to more than anybody could run.
+  func countStep() throws {
+    steps += 1
+    guard steps <= options.maximumNodes else {
+      throw GraphError(
+        "the model unrolls to more than \(options.maximumNodes) nodes", remedy: "let its loops end earlier")
+    }
+  }
+
   /// A name for a node that no other node has.
   func uniqueName(_ name: String) -> String {
     if takenNames.insert(name).inserted { return name }
@@ -142,11 +154,15 @@ final class ModelImporter {
     return "\(name)_\(count)"
   }
 
-  /// Values of a tensor that decide what the graph looks like. The value stays an output of the graph, so that a run
-  /// computes it and is charged for it.
-  func deciding(_ value: ValueIndex) throws -> Tensor {
-    deciding.append(value)
-    return try assembly.value(of: value)
+  /// Holds a value of the outermost graph against what the file says of it.
+  /// - Throws: `GraphError` naming both types when they conflict.
+  func checkDeclaration(of name: String, _ value: ImportedValue) throws {
+    guard case .tensor(let index) = value, let declared = declared[name] else { return }
+    let type = assembly.graph.values[index].type
+    guard !declared.allows(type) else { return }
+    throw GraphError(
+      "“\(name)” comes out as \(type.element.rawValue) \(type.shape), the file says \(declared.text)",
+      remedy: "let shape inference run over the file again, or leave the declaration out")
   }
 
   func function(for node: OnnxNode) -> OnnxFunction? {

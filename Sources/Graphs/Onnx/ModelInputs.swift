@@ -82,20 +82,9 @@ struct ModelInputs {
   }
 
   private func check(_ type: TensorType, against declared: OnnxType?) throws {
-    guard case .tensor(let element, let shape)? = declared else { return }
-    guard element.tensorElement == type.element else {
-      throw GraphError("is given as \(type.element.rawValue)", remedy: "the model wants \(element)")
-    }
-    guard let shape else { return }
-    let fits =
-      shape.count == type.shape.count
-      && zip(shape, type.shape).allSatisfy { wanted, given in
-        if case .length(let length) = wanted { length == given } else { true }
-      }
-    guard fits else {
-      throw GraphError(
-        "is given with shape \(type.shape)", remedy: "the model wants \(shape.map(\.text))")
-    }
+    guard let declared, !declared.allows(type) else { return }
+    throw GraphError(
+      "is given as \(type.element.rawValue) \(type.shape)", remedy: "the model wants \(declared.text)")
   }
 
   /// Data for an input: what was given, or seeded numbers; integers stay valid as indices of the tables they look into.
@@ -103,16 +92,5 @@ struct ModelInputs {
     if let tensor = given[value.name] { return tensor }
     let limit = indexLimits[value.name] ?? 2
     return Tensor.seeded(named: value.name, type: value.type, integersBelow: limit)
-  }
-}
-
-extension OnnxDimension {
-  /// As people write it.
-  var text: String {
-    switch self {
-    case .length(let length): "\(length)"
-    case .symbol(let name): name
-    case .unknown: "?"
-    }
   }
 }

@@ -22,9 +22,9 @@ extension OnnxElement {
     case .uint8: .uint8
     case .uint4: .uint4
     case .bool: .bool
-    case .float8e4m3fnuz: ElementType(rawValue: "fp8-e4m3fnuz")
-    case .float8e5m2fnuz: ElementType(rawValue: "fp8-e5m2fnuz")
-    case .float4e2m1: ElementType(rawValue: "fp4-e2m1")
+    case .float8e4m3fnuz: .float8e4m3fnuz
+    case .float8e5m2fnuz: .float8e5m2fnuz
+    case .float4e2m1: .float4e2m1
     case .string, .complex64, .complex128: nil
     }
   }

@@ -31,6 +31,9 @@ final class OnnxScope {
       parent: self, prefix: prefix, opsets: opsets, attributes: attributes, openFunctions: openFunctions)
   }
 
+  /// Whether this is the model's own graph.
+  var isOutermost: Bool { parent == nil && attributes == nil }
+
   func define(_ name: String, _ value: ImportedValue) throws {
     guard values.updateValue(value, forKey: name) == nil else {
       throw GraphError("the name “\(name)” is used twice", remedy: "every value of a graph is made once")

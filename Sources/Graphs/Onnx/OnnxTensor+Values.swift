@@ -24,6 +24,10 @@ extension OnnxTensor {
     switch storage {
     case .mapped(let bytes): return (type, .mapped(bytes))
     case .bytes(let bytes): return (type, .dense(Tensor(type: type, bytes: bytes)))
+    case .generated:
+      var made: [UInt8] = []
+      try storage.write { made.append(contentsOf: $0) }
+      return (type, .dense(Tensor(type: type, bytes: made)))
     case .strings: throw GraphError("holds strings")
     }
   }
@@ -42,13 +46,7 @@ extension OnnxTensor {
     return StringTensor(shape: shape, elements: texts.map { String(decoding: $0, as: UTF8.self) })
   }
 
-  private var byteCount: Int {
-    switch storage {
-    case .mapped(let bytes): bytes.count
-    case .bytes(let bytes): bytes.count
-    case .strings: 0
-    }
-  }
+  private var byteCount: Int { storage.byteCount }
 
   /// nil when the shape is absurd.
   private var elementCount: Int? {

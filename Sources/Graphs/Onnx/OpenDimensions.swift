@@ -73,7 +73,7 @@ struct OpenDimensions {
     }
     let name = symbol ?? "\(input).\(axis)"
     throw GraphError(
-      "axis \(axis) of [\(shape.map(\.text).joined(separator: ", "))] has no fixed length",
+      "axis \(axis) of \(shape.text) has no fixed length",
       remedy: "give it with --dim \(name)=1" + (countsSamples ? " or --batch 1" : ""))
   }
 

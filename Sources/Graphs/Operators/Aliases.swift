@@ -30,25 +30,6 @@ struct Identity: AliasOperator {
   func shape(for inputs: [OperatorInput?]) throws -> [Int] { try inputs.required(0).type.shape }
 }
 
-/// ONNX `Dropout` at inference: the input itself. The mask output is not offered.
-struct Dropout: AliasOperator {
-  static let name = "Dropout"
-  static let inputCount = 1...3
-
-  init(attributes: inout AttributeReader) throws {
-    _ = try attributes.float("ratio")
-    _ = try attributes.integer("seed")
-    _ = try attributes.integer("is_test")
-  }
-
-  func shape(for inputs: [OperatorInput?]) throws -> [Int] {
-    if let training = inputs.optional(2)?.constant, training.floats.first != 0 {
-      throw GraphError("Dropout is in training mode", remedy: "export the model for inference")
-    }
-    return try inputs.required(0).type.shape
-  }
-}
-
 /// ONNX `Flatten`: a matrix, the axes before `axis` as rows.
 struct Flatten: AliasOperator {
   static let name = "Flatten"

@@ -3,7 +3,7 @@ import Tensors
 /// An operator that yields where along an axis the extreme element lies.
 protocol ArgumentReductionOperator: TiledOperator {
   var choice: ArgumentChoice { get }
-  static func isBetter(_ value: Float, than best: Float) -> Bool
+  static func isBetter<Key: Comparable>(_ value: Key, than best: Key) -> Bool
 }
 
 struct ArgumentChoice: Sendable {
@@ -41,7 +41,7 @@ struct ArgMax: ArgumentReductionOperator {
   static let name = "ArgMax"
   var choice: ArgumentChoice
   init(attributes: inout AttributeReader) throws { choice = try ArgumentChoice(attributes: &attributes) }
-  static func isBetter(_ value: Float, than best: Float) -> Bool { value > best }
+  static func isBetter<Key: Comparable>(_ value: Key, than best: Key) -> Bool { value > best }
 }
 
 /// ONNX `ArgMin`: the index of the smallest element along an axis, the first of equals unless told otherwise.
@@ -49,10 +49,10 @@ struct ArgMin: ArgumentReductionOperator {
   static let name = "ArgMin"
   var choice: ArgumentChoice
   init(attributes: inout AttributeReader) throws { choice = try ArgumentChoice(attributes: &attributes) }
-  static func isBetter(_ value: Float, than best: Float) -> Bool { value < best }
+  static func isBetter<Key: Comparable>(_ value: Key, than best: Key) -> Bool { value < best }
 }
 
-/// Boxes of an ArgMax or ArgMin. Integers beyond 2²⁴ are compared as rounded to fp32.
+/// Boxes of an ArgMax or ArgMin.
 struct ArgumentTile: TileableOperator {
   let operation: any ArgumentReductionOperator
   let input: [Int]
@@ -79,12 +79,19 @@ struct ArgumentTile: TileableOperator {
 
   func evaluateTile(_ inputs: [Tensor?], output: Box) throws -> Tensor {
     let part = try inputs.required(0)
-    let values = part.floats
-    let inner = part.shape[(axis + 1)...].reduce(1, *)
+    let indices =
+      part.type.isReal
+      ? indices(of: part.floats, shape: part.shape, count: output.elementCount)
+      : indices(of: part.orderedIntegers, shape: part.shape, count: output.elementCount)
+    return Tensor(TensorType(.int64, output.shape), integers: indices)
+  }
+
+  private func indices<Key: Comparable>(of values: [Key], shape: [Int], count: Int) -> [Int64] {
+    let inner = shape[(axis + 1)...].reduce(1, *)
     let length = input[axis]
     let kind = type(of: operation)
     let takesLast = operation.choice.takesLast
-    let indices = (0..<output.elementCount).map { element -> Int64 in
+    return (0..<count).map { element -> Int64 in
       let start = element / inner * length * inner + element % inner
       var best = 0
       for index in 1..<max(1, length) {
@@ -94,7 +101,6 @@ struct ArgumentTile: TileableOperator {
       }
       return Int64(best)
     }
-    return Tensor(TensorType(.int64, output.shape), integers: indices)
   }
 
   func scalarOperations(for output: Box) -> Int { output.elementCount * input[axis] }

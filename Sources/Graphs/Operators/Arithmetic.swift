@@ -6,12 +6,18 @@ protocol ArithmeticOperator: ElementwiseOperator {
   static var operationsPerResult: Int { get }
   static func onReals(_ left: Float, _ right: Float) -> Float
   static func onIntegers(_ left: Int64, _ right: Int64) -> Int64
+  /// Of uint64, whose numbers beyond `Int64.max` are negative to `onIntegers`.
+  static func onWideUnsigned(_ left: UInt64, _ right: UInt64) -> UInt64
   init()
 }
 
 extension ArithmeticOperator {
   static var inputCount: ClosedRange<Int> { 2...2 }
   static var operationsPerResult: Int { 1 }
+
+  static func onWideUnsigned(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    UInt64(bitPattern: onIntegers(Int64(bitPattern: left), Int64(bitPattern: right)))
+  }
 
   init(attributes: inout AttributeReader) throws { self.init() }
 
@@ -22,6 +28,11 @@ extension ArithmeticOperator {
   func compute(_ inputs: [Tensor], shape: [Int]) throws -> Tensor {
     if inputs[0].type.element == .float32 {
       return ElementwiseLoop.combine(inputs[0], inputs[1], shape: shape) { Self.onReals($0, $1) }
+    }
+    if inputs[0].type.element == .uint64 {
+      return ElementwiseLoop.combineIntegers(inputs[0], inputs[1], element: .uint64, shape: shape) {
+        Int64(bitPattern: Self.onWideUnsigned(UInt64(bitPattern: $0), UInt64(bitPattern: $1)))
+      }
     }
     return ElementwiseLoop.combineIntegers(
       inputs[0], inputs[1], element: inputs[0].type.element, shape: shape
@@ -98,6 +109,7 @@ struct Div: ArithmeticOperator {
   @inline(__always) static func onIntegers(_ left: Int64, _ right: Int64) -> Int64 {
     right == 0 ? 0 : left.dividedReportingOverflow(by: right).partialValue
   }
+  static func onWideUnsigned(_ left: UInt64, _ right: UInt64) -> UInt64 { right == 0 ? 0 : left / right }
 }
 
 /// ONNX `Pow`: `left` to the power of `right`, in the type of `left`.
@@ -164,10 +176,14 @@ struct Mod: ElementwiseOperator {
         return followsDividend || rest == 0 || (rest < 0) == (divisor < 0) ? rest : rest + divisor
       }
     }
+    let isWideUnsigned = inputs[0].type.element == .uint64
     return ElementwiseLoop.combineIntegers(
       inputs[0], inputs[1], element: inputs[0].type.element, shape: shape
     ) { dividend, divisor in
       if divisor == 0 { return 0 }
+      if isWideUnsigned {
+        return Int64(bitPattern: UInt64(bitPattern: dividend) % UInt64(bitPattern: divisor))
+      }
       let rest = dividend.remainderReportingOverflow(dividingBy: divisor).partialValue
       return followsDividend || rest == 0 || (rest < 0) == (divisor < 0) ? rest : rest + divisor
     }

@@ -27,4 +27,11 @@ enum Axes {
     }
     return strides
   }
+
+  /// Where in a tensor with these strides the elements of a dense walk over `shape` lie.
+  static func offsets(of shape: [Int], strides: [Int]) -> [Int] {
+    zip(shape, strides).reduce([0]) { outer, axis in
+      outer.flatMap { start in (0..<axis.0).map { start + $0 * axis.1 } }
+    }
+  }
 }

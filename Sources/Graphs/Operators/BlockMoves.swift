@@ -82,7 +82,7 @@ struct SpaceToDepth: TiledOperator {
 
 private enum BlockSize {
   static func read(_ attributes: inout AttributeReader) throws -> Int {
-    guard let size = try attributes.integer("blocksize"), size >= 1 else {
+    guard let size = try attributes.integer("blocksize"), 1...65_536 ~= size else {
       throw GraphError("blocksize is missing or not positive", remedy: "give a block size of at least 1")
     }
     return size

@@ -21,9 +21,10 @@ extension ComparisonOperator {
     let left = inputs[0]
     let right = inputs[1]
     guard left.type.element == .float32 else {
-      return ElementwiseLoop.combineIntegers(left, right, element: .bool, shape: shape) {
-        Self.onIntegers($0, $1) ? 1 : 0
-      }
+      let truths = ElementwiseLoop.combine(
+        left.orderedIntegers, left.shape, right.orderedIntegers, right.shape, shape: shape
+      ) { Self.onIntegers($0, $1) ? 1 : 0 }
+      return Tensor(TensorType(.bool, shape), integers: truths)
     }
     return left.readingFloats { a in
       right.readingFloats { b in

@@ -11,7 +11,7 @@ struct Concat: TiledOperator {
   init(axis: Int) { self.axis = axis }
 
   init(attributes: inout AttributeReader) throws {
-    guard let axis = try attributes.integer("axis") else {
+    guard let axis = try attributes.integer("axis") ?? (attributes.opset < 4 ? 1 : nil) else {
       throw GraphError("axis is missing", remedy: "say along which axis to concatenate")
     }
     self.axis = axis

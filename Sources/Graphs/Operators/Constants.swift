@@ -106,47 +106,45 @@ struct Shape: HostOperator {
   }
 }
 
-/// ONNX `Range`: numbers from `start` up to, not including, `limit` in steps of `delta`.
-struct NumberRange: HostOperator {
-  static let name = "Range"
-  static let inputCount = 3...3
+/// ONNX `Size`: the number of elements.
+struct Size: HostOperator {
+  static let name = "Size"
+  static let inputCount = 1...1
 
   init(attributes: inout AttributeReader) throws {}
 
+  func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] { [TensorType(.int64, [])] }
+
+  func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
+    [.scalar(Int64(try inputs.required(0).elementCount))]
+  }
+}
+
+/// ONNX `EyeLike`: ones on the `k`-th diagonal of a matrix of the input's shape, zero elsewhere.
+struct EyeLike: HostOperator {
+  static let name = "EyeLike"
+  static let inputCount = 1...1
+  var element: ElementType?
+  var diagonal: Int
+
+  init(attributes: inout AttributeReader) throws {
+    element = try attributes.elementType("dtype")
+    diagonal = try attributes.integer("k") ?? 0
+  }
+
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
-    let bounds = try (0..<3).map { index -> Tensor in
-      guard let constant = try inputs.required(index).constant, constant.elementCount == 1 else {
-        throw GraphError("input \(index) of Range is not a scalar known before the run")
-      }
-      return constant
+    let input = try inputs.required(0).type
+    guard input.shape.count == 2 else {
+      throw GraphError("EyeLike is given shape \(input.shape)", remedy: "it takes a matrix")
     }
-    _ = try ElementAgreement.common(of: inputs.compactMap { $0?.type })
-    let element = try inputs.required(0).type.element
-    let (start, limit, delta) = (bounds[0], bounds[1], bounds[2])
-    guard delta.floats[0] != 0 else { throw GraphError("Range has delta 0", remedy: "a step is not zero") }
-    let count =
-      element.isFloatingPoint
-      ? Double(((limit.floats[0] - start.floats[0]) / delta.floats[0]).rounded(.up))
-      : ((Double(limit.integers[0]) - Double(start.integers[0])) / Double(delta.integers[0])).rounded(.up)
-    guard count <= Double(Int32.max) else {
-      throw GraphError(
-        "Range has \(count) numbers", remedy: "at most \(Int32.max) are supported")
-    }
-    return [TensorType(element, [count > 0 ? Int(count) : 0])]
+    return [TensorType(element ?? input.element, input.shape)]
   }
 
   func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
-    let start = try inputs.required(0)
-    let delta = try inputs.required(2)
-    let count = outputs[0].elementCount
-    if start.type.element == .float32 {
-      let (first, step) = (start.floats[0], delta.floats[0])
-      return [Tensor(TensorType(.float32, [count]), floats: (0..<count).map { first + Float($0) * step })]
+    let shape = outputs[0].shape
+    let ones = (0..<shape[0]).flatMap { row in
+      (0..<shape[1]).map { $0 &- row == diagonal ? Int64(1) : 0 }
     }
-    let (first, step) = (start.integers[0], delta.integers[0])
-    return [
-      Tensor(
-        TensorType(start.type.element, [count]), integers: (0..<count).map { first &+ Int64($0) &* step })
-    ]
+    return [Tensor(outputs[0], integers: ones)]
   }
 }

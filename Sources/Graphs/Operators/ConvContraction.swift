@@ -33,8 +33,7 @@ struct ConvContraction: Contraction {
   }
 }
 
-/// One box of a convolution: a two-dimensional convolution for each batch item and group, and for each pair of
-/// output plane and kernel plane where there is a depth axis.
+/// One box of a convolution: each batch item and group on its own.
 struct ConvKernel: ContractionKernel {
   let shape: ConvolutionShape
   let output: Box
@@ -45,8 +44,9 @@ struct ConvKernel: ContractionKernel {
     _ sums: UnsafeMutablePointer<Scalar.Sum>, _ images: UnsafePointer<Scalar>,
     _ weights: UnsafePointer<Scalar>, _ zeroPoints: ZeroPoints
   ) {
-    let target = VolumeRange(output)
-    let source = VolumeRange(input)
+    let volume = VolumeConvolution(shape.geometry, output: output, input: input)
+    let target = VolumeRange(output).extent.count
+    let source = VolumeRange(input).extent.count
     let depth = reduction.count * shape.geometry.kernelPositions
     for batch in 0..<output.extent(0) {
       for group in shape.groups(of: output.range(1)) {
@@ -54,76 +54,12 @@ struct ConvKernel: ContractionKernel {
         let columns = (group * perGroup..<(group + 1) * perGroup).clamped(to: output.range(1))
         let column = columns.lowerBound - output.lower(1)
         let channel = group * shape.inputChannelsPerGroup + reduction.lowerBound - input.lower(1)
-        convolveVolume(
-          images + (batch * input.extent(1) + channel) * source.extent.count,
-          weights + column * depth,
-          into: sums + (batch * output.extent(1) + column) * target.extent.count, columns: columns.count,
-          zeroPoints)
+        volume.accumulate(
+          inputChannels: reduction.count, outputChannels: columns.count,
+          image: images + (batch * input.extent(1) + channel) * source,
+          weights: weights + column * depth, into: sums + (batch * output.extent(1) + column) * target,
+          zeroPoints: zeroPoints)
       }
     }
-  }
-
-  /// All columns of one group of one batch item.
-  private func convolveVolume<Scalar: ProductScalar>(
-    _ images: UnsafePointer<Scalar>, _ weights: UnsafePointer<Scalar>,
-    into sums: UnsafeMutablePointer<Scalar.Sum>, columns: Int, _ zeroPoints: ZeroPoints
-  ) {
-    let window = VolumeWindow(shape.geometry)
-    let plane = planeConvolution(columns: columns)
-    if window.kernel.depth == 1, window.input.depth == 1, output.rank < 5 {
-      return Scalar.convolve(
-        plane, input: images, weights: weights, output: sums, inputZeroPoint: zeroPoints.a,
-        weightZeroPoint: zeroPoints.b)
-    }
-    let target = VolumeRange(output)
-    let source = VolumeRange(input)
-    for tap in 0..<window.kernel.depth {
-      let slice = weightPlane(weights, tap: tap, columns: columns, window: window)
-      let valid = VolumeWindow.outputs(
-        in: output.range(2), tap: tap, stride: window.strides.depth, dilation: window.dilations.depth,
-        pad: window.padsBefore.depth, input: window.input.depth)
-      for position in valid {
-        let inputPlane =
-          position * window.strides.depth + tap * window.dilations.depth - window.padsBefore.depth
-          - source.lower.depth
-        Scalar.convolve(
-          plane, input: images + inputPlane * source.extent.height * source.extent.width, weights: slice,
-          output: sums + (position - target.lower.depth) * target.extent.height * target.extent.width,
-          inputZeroPoint: zeroPoints.a, weightZeroPoint: zeroPoints.b)
-      }
-    }
-  }
-
-  private func planeConvolution(columns: Int) -> Convolution {
-    let window = VolumeWindow(shape.geometry)
-    let target = VolumeRange(output)
-    let source = VolumeRange(input)
-    var plane = Convolution(
-      inputShape: [reduction.count, source.extent.height, source.extent.width],
-      outputShape: [columns, target.extent.height, target.extent.width],
-      kernel: [window.kernel.height, window.kernel.width],
-      strides: [window.strides.height, window.strides.width],
-      dilations: [window.dilations.height, window.dilations.width],
-      beginPads: [
-        window.padsBefore.height - target.lower.height * window.strides.height + source.lower.height,
-        window.padsBefore.width - target.lower.width * window.strides.width + source.lower.width,
-      ])
-    plane.inputStrides[0] = source.extent.count
-    plane.outputStrides[0] = target.extent.count
-    return plane
-  }
-
-  /// Weights [columns, channels, height, width] of one kernel plane.
-  private func weightPlane<Scalar: ProductScalar>(
-    _ weights: UnsafePointer<Scalar>, tap: Int, columns: Int, window: VolumeWindow
-  ) -> [Scalar] {
-    let area = window.kernel.height * window.kernel.width
-    var plane: [Scalar] = []
-    plane.reserveCapacity(columns * reduction.count * area)
-    for filter in 0..<columns * reduction.count {
-      let start = weights + (filter * window.kernel.depth + tap) * area
-      plane.append(contentsOf: UnsafeBufferPointer(start: start, count: area))
-    }
-    return plane
   }
 }

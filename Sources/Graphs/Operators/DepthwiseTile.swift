@@ -25,29 +25,49 @@ struct DepthwiseTile: TileableOperator {
     let input = try inputs.required(0)
     let weights = try inputs.required(1)
     let box = inputBox(0, for: output)!
-    let window = VolumeWindow(shape.geometry)
-    let source = VolumeRange(box)
-    let target = VolumeRange(output)
-    let taps = shape.geometry.kernelPositions
     let bias = inputs.optional(2)?.floats
     return input.readingFloats { values in
       weights.readingFloats { weights in
         .buildingFloats(output.shape) { results in
+          let plane = VolumeRange(output).extent.count
+          if plane == 0 { return }
+          for channel in 0..<output.extent(0) * output.extent(1) {
+            (results + channel * plane).update(
+              repeating: bias?[channel % output.extent(1)] ?? 0, count: plane)
+          }
           for batch in 0..<output.extent(0) {
-            for channel in 0..<output.extent(1) {
-              let inputChannel = (channel + output.lower(1)) / shape.outputChannelsPerGroup - box.lower(1)
-              let plane = results + (batch * output.extent(1) + channel) * target.extent.count
-              plane.update(repeating: bias?[channel] ?? 0, count: target.extent.count)
-              let factors = weights + channel * taps
-              WindowLoop.accumulate(
-                window, source: values + (batch * box.extent(1) + inputChannel) * source.extent.count,
-                input: source, target: plane, output: target
-              ) { running, value, tap in running += value * factors[tap] }
+            let image = values + batch * box.extent(1) * VolumeRange(box).extent.count
+            let sums = results + batch * output.extent(1) * plane
+            for channels in equallyShared(output.range(1)) {
+              accumulate(channels, of: output, image: image, in: box, weights: weights, into: sums)
             }
           }
         }
       }
     }
+  }
+
+  /// Output channels cut so that in each part every input channel is used equally often.
+  private func equallyShared(_ channels: Range<Int>) -> [Range<Int>] {
+    let sharing = shape.outputChannelsPerGroup
+    let isWhole = channels.lowerBound % sharing == 0 && channels.upperBound % sharing == 0
+    return isWhole ? [channels] : channels.map { $0..<$0 + 1 }
+  }
+
+  /// Some output channels of one batch item.
+  private func accumulate(
+    _ channels: Range<Int>, of output: Box, image: UnsafePointer<Float>, in box: Box,
+    weights: UnsafePointer<Float>, into sums: UnsafeMutablePointer<Float>
+  ) {
+    let sharing = shape.outputChannelsPerGroup
+    let groups = channels.lowerBound / sharing..<(channels.upperBound + sharing - 1) / sharing
+    let source = VolumeRange(box).extent.count
+    let channel = channels.lowerBound - output.lower(1)
+    VolumeConvolution(shape.geometry, output: output, input: box).accumulate(
+      groups: groups.count, inputChannels: groups.count, outputChannels: channels.count,
+      image: image + (groups.lowerBound - box.lower(1)) * source,
+      weights: weights + channel * shape.geometry.kernelPositions,
+      into: sums + channel * VolumeRange(output).extent.count, zeroPoints: ZeroPoints())
   }
 
   func scalarOperations(for output: Box) -> Int {

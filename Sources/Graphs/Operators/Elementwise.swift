@@ -128,19 +128,39 @@ enum ElementwiseLoop {
     _ left: Tensor, _ right: Tensor, element: ElementType, shape: [Int],
     _ operation: (Int64, Int64) -> Int64
   ) -> Tensor {
+    Tensor(
+      TensorType(element, shape),
+      integers: combine(left.integers, left.shape, right.integers, right.shape, shape: shape, operation))
+  }
+
+  /// As `combineIntegers` for operations that only compare: uint64 keeps its order beyond `Int64.max`.
+  @inline(__always)
+  static func choose(
+    _ left: Tensor, _ right: Tensor, shape: [Int], _ operation: (Int64, Int64) -> Int64
+  ) -> Tensor {
+    Tensor(
+      TensorType(left.type.element, shape),
+      ordered: combine(
+        left.orderedIntegers, left.shape, right.orderedIntegers, right.shape, shape: shape, operation))
+  }
+
+  @inline(__always)
+  static func combine(
+    _ left: [Int64], _ leftShape: [Int], _ right: [Int64], _ rightShape: [Int], shape: [Int],
+    _ operation: (Int64, Int64) -> Int64
+  ) -> [Int64] {
     let count = shape.reduce(1, *)
-    let values = left.integers.withUnsafeBufferPointer { a in
-      right.integers.withUnsafeBufferPointer { b in
+    return left.withUnsafeBufferPointer { a in
+      right.withUnsafeBufferPointer { b in
         [Int64](unsafeUninitializedCapacity: max(count, 1)) { target, written in
           if count > 0 {
             combine(
-              a.baseAddress!, left.shape, b.baseAddress!, right.shape, into: target.baseAddress!,
+              a.baseAddress!, leftShape, b.baseAddress!, rightShape, into: target.baseAddress!,
               shape: shape, operation)
           }
           written = count
         }
       }
     }
-    return Tensor(TensorType(element, shape), integers: values)
   }
 }

@@ -34,53 +34,6 @@ struct GatherND: HostOperator {
   }
 }
 
-/// ONNX `ScatterND`: `data` with slices, addressed by the last axis of `indices`, replaced by `updates`.
-struct ScatterND: HostOperator {
-  static let name = "ScatterND"
-  static let inputCount = 3...3
-
-  init(attributes: inout AttributeReader) throws {
-    if let reduction = try attributes.string("reduction"), reduction != "none" {
-      throw GraphError("reduction “\(reduction)” is not supported", remedy: "none")
-    }
-  }
-
-  func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
-    let data = try inputs.required(0).type
-    let indices = try inputs.required(1).type.shape
-    try ElementAgreement.requireIntegers(inputs.required(1).type, "indices")
-    let updates = try inputs.required(2).type.shape
-    _ = try ElementAgreement.common(of: [data, inputs.required(2).type])
-    guard let depth = indices.last, depth <= data.shape.count,
-      updates == Array(indices.dropLast()) + Array(data.shape[depth...])
-    else { throw GraphError("indices \(indices) and updates \(updates) do not fit data \(data.shape)") }
-    return [data]
-  }
-
-  func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
-    let indices = try inputs.required(1)
-    return [
-      try RawElements.inWholeBytes([try inputs.required(0), try inputs.required(2)]) {
-        try scatter($0[1], over: $0[0], at: indices)
-      }
-    ]
-  }
-
-  private func scatter(_ updates: Tensor, over data: Tensor, at indices: Tensor) throws -> Tensor {
-    let places = try IndexTuples.places(indices, data: data.shape, batchAxes: 0)
-    return try RawElements.moving(data, to: data.shape) { source, target, width in
-      target.copyMemory(from: source, byteCount: data.bytes.count)
-      updates.bytes.withUnsafeBytes { updates in
-        guard let updates = updates.baseAddress else { return }
-        for (row, place) in places.starts.enumerated() {
-          (target + place * width).copyMemory(
-            from: updates + row * places.run * width, byteCount: places.run * width)
-        }
-      }
-    }
-  }
-}
-
 /// Index tuples turned into places of contiguous slices.
 enum IndexTuples {
   /// - Returns: the first element of each slice, and the elements in one slice.

@@ -11,6 +11,9 @@ struct InterpolationTile: TileableOperator {
   let output: [Int]
   /// For each axis the taps of each output position; nil where the axis stays as it is.
   let taps: [[[Tap]]?]
+  /// For each axis whether an output position lies outside the input; nil where none does.
+  let outside: [[Bool]?]
+  let outsideValue: Float
 
   var splittableAxes: [Int] { Array(output.indices) }
 
@@ -34,7 +37,17 @@ struct InterpolationTile: TileableOperator {
       let first = sources(axis, for: box).lowerBound
       current = interpolate(current, axis: axis, taps: Array(axisTaps[box.range(axis)]), first: first)
     }
-    return current
+    return hasOutside ? markingOutside(current, box) : current
+  }
+
+  private var hasOutside: Bool { outside.contains { $0?.contains(true) ?? false } }
+
+  /// Elements that any axis puts outside the input get the value for such.
+  private func markingOutside(_ inside: Tensor, _ box: Box) -> Tensor {
+    let flags = outside.indices.reduce([false]) { outer, axis in
+      outer.flatMap { flag in box.range(axis).map { flag || outside[axis]?[$0] ?? false } }
+    }
+    return Tensor(inside.type, floats: zip(inside.floats, flags).map { $1 ? outsideValue : $0 })
   }
 
   private func interpolate(_ input: Tensor, axis: Int, taps: [[Tap]], first: Int) -> Tensor {

@@ -3,11 +3,12 @@ import Tensors
 /// ONNX `NonMaxSuppression`: of each class of each batch item the best boxes that overlap no better one by more than a
 /// threshold, as rows (batch, class, box).
 ///
-/// ONNX leaves the number of rows to the data; a schedule needs it before. So the result has room for the most rows
-/// that can be, and what is unused holds −1.
+/// ONNX leaves the number of rows to the data; a schedule needs it before. It is exact when all inputs are constants;
+/// otherwise the result has room for the most rows that can be, and what is unused holds −1.
 struct NonMaxSuppression: HostOperator {
   static let name = "NonMaxSuppression"
   static let inputCount = 2...5
+  static let shapesDependOnData = true
   /// Whether a box is (centre x, centre y, width, height) instead of two corners (y, x).
   var isCentred: Bool
 
@@ -24,11 +25,23 @@ struct NonMaxSuppression: HostOperator {
         "boxes \(boxes) and scores \(scores) do not fit together",
         remedy: "boxes [batch, boxes, 4] and scores [batch, classes, boxes]")
     }
+    let constants = inputs.map { $0?.constant }
+    if inputs.indices.allSatisfy({ inputs[$0] == nil || constants[$0] != nil }) {
+      return [TensorType(.int64, [try rows(constants).count / 3, 3])]
+    }
     let limit = try inputs.fixedIntegers(2, "max_output_boxes_per_class")?.first ?? 0
     return [TensorType(.int64, [scores[0] * scores[1] * min(max(0, limit), boxes[1]), 3])]
   }
 
   func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
+    var rows = try rows(inputs)
+    let room = outputs[0].elementCount
+    rows += [Int64](repeating: -1, count: max(0, room - rows.count))
+    return [Tensor(TensorType(.int64, outputs[0].shape), integers: rows)]
+  }
+
+  /// Batch item, class and box of each box chosen, one behind the other.
+  private func rows(_ inputs: [Tensor?]) throws -> [Int64] {
     let boxes = try inputs.required(0)
     let scores = try inputs.required(1)
     let limit = Int(inputs.optional(2)?.integers.first ?? 0)
@@ -55,9 +68,7 @@ struct NonMaxSuppression: HostOperator {
         for box in chosen { rows += [Int64(batch), Int64(category), Int64(box)] }
       }
     }
-    let room = outputs[0].elementCount
-    rows += [Int64](repeating: -1, count: max(0, room - rows.count))
-    return [Tensor(TensorType(.int64, outputs[0].shape), integers: rows)]
+    return rows
   }
 
   /// Sorting, then comparing every candidate with every chosen box at worst (eight operations a pair).

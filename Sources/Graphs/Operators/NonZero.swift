@@ -7,6 +7,7 @@ import Tensors
 struct NonZero: HostOperator {
   static let name = "NonZero"
   static let inputCount = 1...1
+  static let shapesDependOnData = true
 
   init(attributes: inout AttributeReader) throws {}
 

@@ -16,18 +16,9 @@ struct Pad: TiledOperator {
   var value: Float?
 
   init(attributes: inout AttributeReader) throws {
-    let text = try attributes.string("mode") ?? "constant"
-    guard let mode = Mode(rawValue: text) else {
-      throw GraphError(
-        "mode “\(text)” is unknown", remedy: "one of \(Mode.allCases.map(\.rawValue).joined(separator: ", "))"
-      )
-    }
-    self.mode = mode
+    mode = try attributes.choice("mode", .constant)
     pads = try attributes.integers("pads")
     value = try attributes.float("value")
-    if let value, value != 0 {
-      throw GraphError("value \(value) as an attribute is not supported", remedy: "give it as input 2")
-    }
   }
 
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
@@ -40,7 +31,10 @@ struct Pad: TiledOperator {
   func tile(inputs: [OperatorInput?], outputs: [TensorType]) throws -> (any TileableOperator)? {
     SeparableMove(
       input: try inputs.required(0).type.shape, places: try places(inputs),
-      fillerInput: inputs.optional(2) == nil ? nil : 2)
+      fillerInput: inputs.optional(2) == nil ? nil : 2,
+      filler: value.map {
+        Tensor(TensorType(outputs[0].isReal ? .float32 : outputs[0].element, []), floats: [$0])
+      })
   }
 
   private func places(_ inputs: [OperatorInput?]) throws -> [[Int]] {
@@ -53,11 +47,18 @@ struct Pad: TiledOperator {
       throw GraphError(
         "pads has \(pads.count) entries", remedy: "\(2 * axes.count) are needed: before and behind each axis")
     }
+    let limit = Int(Int32.max)
+    guard pads.allSatisfy({ -limit...limit ~= $0 }) else {
+      throw GraphError("pads \(pads) are too many", remedy: "at most \(limit) at each end")
+    }
     var places = shape.map { Array(0..<$0) }
     for (index, axis) in axes.enumerated() {
       let axis = try Axes.normalized(axis, rank: shape.count)
       let before = pads[index]
       let after = pads[index + axes.count]
+      guard shape[axis] + before + after <= limit else {
+        throw GraphError("pads \(before) and \(after) make axis \(axis) of \(shape) too long")
+      }
       guard shape[axis] + before + after >= 0 else {
         throw GraphError("pads \(before) and \(after) remove more than axis \(axis) of \(shape) has")
       }

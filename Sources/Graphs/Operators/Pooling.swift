@@ -24,7 +24,9 @@ extension PoolingOperator {
     return try WindowGeometry(window, kernel: kernel, input: Array(shape.dropFirst(2)))
   }
 
-  func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
+  func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] { [try pooledType(of: inputs)] }
+
+  func pooledType(of inputs: [OperatorInput?]) throws -> TensorType {
     let input = try inputs.required(0).type
     guard input.isReal || input.isNarrowInteger else {
       throw GraphError(
@@ -32,9 +34,8 @@ extension PoolingOperator {
         remedy: "insert a Cast to a type of real numbers or to integers of at most 16 bits")
     }
     let geometry = try geometry(for: input.shape)
-    return [
-      TensorType(input.element, input.shape.prefix(2) + geometry.output, quantization: input.quantization)
-    ]
+    return TensorType(
+      input.element, input.shape.prefix(2) + geometry.output, quantization: input.quantization)
   }
 
   func tile(inputs: [OperatorInput?], outputs: [TensorType]) throws -> (any TileableOperator)? {
@@ -60,9 +61,10 @@ struct PoolingTile: TileableOperator {
     // Integers pass through fp32: the pooled types have at most 16 bits, which it holds exactly.
     let real = Tensor(TensorType(.float32, input.shape), floats: input.integers.map { Float($0) })
     let result = operation.pool(real, geometry: geometry, inputBox: box, output: output)
+    // A window that lies in the padding has no element; its −∞ saturates.
     return Tensor(
       TensorType(input.type.element, output.shape),
-      integers: result.floats.map { Int64($0.rounded(.toNearestOrEven)) })
+      floats: result.floats.map { $0.rounded(.toNearestOrEven) })
   }
 
   func scalarOperations(for output: Box) -> Int { output.elementCount * geometry.kernelPositions }

@@ -25,8 +25,8 @@ struct RecurrenceAttributes: Sendable {
     hidden = try attributes.integer("hidden_size")
     clip = try attributes.float("clip")
     isBatchFirst = try attributes.integer("layout") == 1
-    _ = try attributes.floats("activation_alpha")
-    _ = try attributes.floats("activation_beta")
+    let alphas = try attributes.floats("activation_alpha") ?? []
+    let betas = try attributes.floats("activation_beta") ?? []
     let count = direction == .bidirectional ? 2 : 1
     guard let names = try attributes.strings("activations") else {
       activations = (0..<count).flatMap { _ in defaults }
@@ -35,25 +35,7 @@ struct RecurrenceAttributes: Sendable {
     guard names.count == defaults.count * count else {
       throw GraphError("activations has \(names.count) names", remedy: "\(defaults.count * count) are needed")
     }
-    activations = try names.map { name in
-      guard let activation = CellActivation.allCases.first(where: { $0.rawValue == name.lowercased() }) else {
-        throw GraphError("activation “\(name)” is not supported", remedy: "Sigmoid, Tanh or Relu")
-      }
-      return activation
-    }
-  }
-}
-
-/// A function on the gates of a recurrent cell.
-enum CellActivation: String, CaseIterable, Sendable {
-  case sigmoid, tanh, relu
-
-  func apply(_ values: inout [Float]) {
-    switch self {
-    case .sigmoid: VectorMath.sigmoid(&values)
-    case .tanh: VectorMath.tanh(&values)
-    case .relu: for index in values.indices { values[index] = max(0, values[index]) }
-    }
+    activations = try CellActivation.list(named: names, alphas: alphas, betas: betas)
   }
 }
 
@@ -87,6 +69,12 @@ struct RecurrenceShape: Sendable {
     if inputs.count > 3, let bias = inputs[3], bias != [directions, 2 * gates * hidden] {
       throw GraphError(
         "B \(bias) does not fit W \(weights)", remedy: "it needs \([directions, 2 * gates * hidden])")
+    }
+    for (index, wanted) in [(4, [batch]), (5, state), (6, state), (7, [directions, 3 * hidden])] {
+      if index < inputs.count, let given = inputs[index], given != wanted {
+        throw GraphError(
+          "input \(index) of a recurrent layer has shape \(given)", remedy: "it needs \(wanted)")
+      }
     }
   }
 
@@ -133,6 +121,8 @@ struct RecurrenceStep {
   var projected: [Float]
   let recurrence: RecurrenceWeights
   var hidden: [Float]
+  /// The state as the products see it.
+  var recurrentInput: [Float]
   var cell: [Float]
   let activations: ArraySlice<CellActivation>
   let clip: Float?

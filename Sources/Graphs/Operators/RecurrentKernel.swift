@@ -1,7 +1,7 @@
 import Tensors
 
 extension RecurrentOperator {
-  private func shape(_ inputs: [[Int]?]) throws -> RecurrenceShape {
+  func shape(_ inputs: [[Int]?]) throws -> RecurrenceShape {
     try RecurrenceShape(attributes, gates: Self.gates, inputs: inputs)
   }
 
@@ -27,36 +27,45 @@ extension RecurrentOperator {
   func form(inputs: [OperatorInput?], outputs: [TensorType]) -> Form { .host }
 
   func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
+    try layer(inputs, outputs, quantizesState: false)
+  }
+
+  /// The whole layer.
+  /// - Parameter quantizesState: whether products see the state as 8-bit codes would hold it, the states of all batch items
+  ///   sharing one scale.
+  func layer(_ inputs: [Tensor?], _ outputs: [TensorType], quantizesState: Bool) throws -> [Tensor] {
     let shape = try shape(inputs.map { $0?.shape })
     var sequence = [Float](repeating: 0, count: shape.sequence.reduce(1, *))
     var hidden = inputs.optional(5)?.floats ?? [Float](repeating: 0, count: shape.state.reduce(1, *))
     var cell = inputs.optional(6)?.floats ?? [Float](repeating: 0, count: hidden.count)
-    let lengths = inputs.optional(4)?.integers.map { Int($0) }
+    let lengths = (0..<shape.batch).map { item in
+      inputs.optional(4).map { min(max(0, Int($0.integers[item])), shape.time) } ?? shape.time
+    }
     let data = try inputs.required(0).floats
     for direction in 0..<shape.directions {
-      let weights = try weights(inputs, direction, shape)
       let isReversed = attributes.direction == .reverse || direction == 1
       let projected = project(data, try inputs.required(1), direction, shape)
-      let perDirection = attributes.activations.count / shape.directions
-      for item in 0..<shape.batch {
-        let first = shape.stateOffset(direction: direction, item: item)
-        var step = RecurrenceStep(
-          projected: [], recurrence: weights, hidden: Array(hidden[first..<first + shape.hidden]),
-          cell: Array(cell[first..<first + shape.hidden]),
-          activations: attributes.activations[direction * perDirection..<(direction + 1) * perDirection],
-          clip: attributes.clip)
-        let length = min(shape.time, lengths?[item] ?? shape.time)
-        for position in 0..<length {
-          let time = isReversed ? length - 1 - position : position
+      var steps = try firstSteps(inputs, direction, shape, hidden: hidden, cell: cell)
+      for position in 0..<shape.time {
+        if quantizesState {
+          DynamicCodes.round(&steps, \.recurrentInput, from: \.hidden)
+        } else {
+          for item in steps.indices { steps[item].recurrentInput = steps[item].hidden }
+        }
+        for item in 0..<shape.batch where position < lengths[item] {
+          let time = isReversed ? lengths[item] - 1 - position : position
           let row = shape.dataOffset(time: time, item: item) / max(1, shape.features)
           let width = Self.gates * shape.hidden
-          step.projected = Array(projected[row * width..<(row + 1) * width])
-          advance(&step)
+          steps[item].projected = Array(projected[row * width..<(row + 1) * width])
+          advance(&steps[item])
           let target = shape.sequenceOffset(time: time, direction: direction, item: item)
-          sequence.replaceSubrange(target..<target + shape.hidden, with: step.hidden)
+          sequence.replaceSubrange(target..<target + shape.hidden, with: steps[item].hidden)
         }
-        hidden.replaceSubrange(first..<first + shape.hidden, with: step.hidden)
-        cell.replaceSubrange(first..<first + shape.hidden, with: step.cell)
+      }
+      for item in 0..<shape.batch {
+        let first = shape.stateOffset(direction: direction, item: item)
+        hidden.replaceSubrange(first..<first + shape.hidden, with: steps[item].hidden)
+        cell.replaceSubrange(first..<first + shape.hidden, with: steps[item].cell)
       }
     }
     let results = [
@@ -65,6 +74,22 @@ extension RecurrentOperator {
       Tensor(TensorType(.float32, shape.state), floats: cell),
     ]
     return Array(results.prefix(min(outputs.count, Self.hasCellState ? 3 : 2)))
+  }
+
+  /// Every batch item before its first step.
+  private func firstSteps(
+    _ inputs: [Tensor?], _ direction: Int, _ shape: RecurrenceShape, hidden: [Float], cell: [Float]
+  ) throws -> [RecurrenceStep] {
+    let weights = try weights(inputs, direction, shape)
+    let perDirection = attributes.activations.count / shape.directions
+    return (0..<shape.batch).map { item in
+      let first = shape.stateOffset(direction: direction, item: item)
+      return RecurrenceStep(
+        projected: [], recurrence: weights, hidden: Array(hidden[first..<first + shape.hidden]),
+        recurrentInput: [], cell: Array(cell[first..<first + shape.hidden]),
+        activations: attributes.activations[direction * perDirection..<(direction + 1) * perDirection],
+        clip: attributes.clip)
+    }
   }
 
   private func weights(_ inputs: [Tensor?], _ direction: Int, _ shape: RecurrenceShape) throws

@@ -7,25 +7,26 @@ struct LSTM: RecurrentOperator {
   static let gates = 4
   static let hasCellState = true
   var attributes: RecurrenceAttributes
+  /// Whether what the input gate lets in is what the forget gate drops.
+  var couplesGates: Bool
 
   init(attributes reader: inout AttributeReader) throws {
     attributes = try RecurrenceAttributes(attributes: &reader, defaults: [.sigmoid, .tanh, .tanh])
-    if try reader.integer("input_forget") == 1 {
-      throw GraphError("input_forget is not supported", remedy: "leave it out")
-    }
+    couplesGates = try reader.integer("input_forget") == 1
   }
 
   func advance(_ step: inout RecurrenceStep) {
     let weights = step.recurrence
     let sums = (0..<4).map { gate -> [Float] in
-      let state = weights.product(gate, step.hidden)
+      let state = weights.product(gate, step.recurrentInput)
       return (0..<weights.hidden).map {
         step.projected[gate * weights.hidden + $0] + state[$0] + weights.inputBias(gate, $0)
           + weights.stateBias(gate, $0)
       }
     }
     let input = step.activate(0, peeped(sums[0], 0, step.cell, weights))
-    let forget = step.activate(0, peeped(sums[2], 2, step.cell, weights))
+    let forget =
+      couplesGates ? input.map { 1 - $0 } : step.activate(0, peeped(sums[2], 2, step.cell, weights))
     let candidate = step.activate(1, sums[3])
     step.cell = step.cell.indices.map { forget[$0] * step.cell[$0] + input[$0] * candidate[$0] }
     let output = step.activate(0, peeped(sums[1], 1, step.cell, weights))
@@ -58,7 +59,7 @@ struct GRU: RecurrentOperator {
     let weights = step.recurrence
     let hidden = weights.hidden
     let gates = (0..<2).map { gate -> [Float] in
-      let state = weights.product(gate, step.hidden)
+      let state = weights.product(gate, step.recurrentInput)
       return step.activate(
         0,
         (0..<hidden).map {
@@ -69,7 +70,7 @@ struct GRU: RecurrentOperator {
     let (update, reset) = (gates[0], gates[1])
     let share: [Float]
     if isLinearBeforeReset {
-      let state = weights.product(2, step.hidden)
+      let state = weights.product(2, step.recurrentInput)
       share = (0..<hidden).map { reset[$0] * (state[$0] + weights.stateBias(2, $0)) }
     } else {
       let state = weights.product(2, (0..<hidden).map { reset[$0] * step.hidden[$0] })
@@ -95,7 +96,7 @@ struct RNN: RecurrentOperator {
 
   func advance(_ step: inout RecurrenceStep) {
     let weights = step.recurrence
-    let state = weights.product(0, step.hidden)
+    let state = weights.product(0, step.recurrentInput)
     step.hidden = step.activate(
       0,
       (0..<weights.hidden).map {

@@ -88,12 +88,10 @@ struct ReduceKernel {
     }
   }
 
-  /// The sum of a contiguous fp32 row.
-  static func sum(_ row: UnsafePointer<Float>, count: Int) -> Float {
-    reduceRow(row, count: count, initial: 0, lift: { $0 }, combine: { $0 + $1 })
-  }
+  /// The sum of a contiguous fp32 row, in the same order.
+  static func sum(_ row: UnsafePointer<Float>, count: Int) -> Float { VectorMath.sum(row, count: count) }
 
   static func largest(_ row: UnsafePointer<Float>, count: Int) -> Float {
-    reduceRow(row, count: count, initial: -.infinity, lift: { $0 }, combine: { $1 > $0 ? $1 : $0 })
+    VectorMath.largest(row, count: count)
   }
 }

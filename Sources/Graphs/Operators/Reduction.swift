@@ -12,9 +12,15 @@ protocol ReductionOperator: TiledOperator {
 
 /// A reduction that is defined on integers, too.
 protocol IntegerReductionOperator: ReductionOperator {
+  /// Whether the result is one of the elements.
+  static var onlyCompares: Bool { get }
   static func reduceIntegers(
     _ kernel: ReduceKernel, _ source: UnsafePointer<Int64>, into target: UnsafeMutablePointer<Int64>,
     count: Int)
+}
+
+extension IntegerReductionOperator {
+  static var onlyCompares: Bool { false }
 }
 
 /// What all reductions are told.
@@ -118,13 +124,20 @@ struct ReductionTile: TileableOperator {
       preconditionFailure("type inference lets \(kind.name) have real numbers only")
     }
     var results = [Int64](repeating: 0, count: count)
-    input.integers.withUnsafeBufferPointer { source in
+    let numbers = kind.onlyCompares ? input.orderedIntegers : input.integers
+    numbers.withUnsafeBufferPointer { source in
       results.withUnsafeMutableBufferPointer { target in
         guard let source = source.baseAddress, let target = target.baseAddress else { return }
         kind.reduceIntegers(kernel, source, into: target, count: count)
       }
     }
-    return Tensor(TensorType(input.type.element, output.shape), integers: results)
+    let type = TensorType(input.type.element, output.shape)
+    guard kind.onlyCompares else { return Tensor(type, integers: results) }
+    // The extreme of no elements is the least or greatest number of the type.
+    if kernel.count == 0, let range = type.element.integerRange, type.element != .uint64 {
+      results = results.map { min(max($0, range.lowerBound), range.upperBound) }
+    }
+    return Tensor(type, ordered: results)
   }
 
   func scalarOperations(for output: Box) -> Int {

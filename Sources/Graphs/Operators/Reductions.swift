@@ -56,6 +56,7 @@ struct ReduceMean: IntegerReductionOperator {
 /// ONNX `ReduceMax`: the largest element.
 struct ReduceMax: IntegerReductionOperator {
   static let name = "ReduceMax"
+  static let onlyCompares = true
   var attributes: ReductionAttributes
 
   init(attributes reader: inout AttributeReader) throws {
@@ -80,6 +81,7 @@ struct ReduceMax: IntegerReductionOperator {
 /// ONNX `ReduceMin`: the smallest element.
 struct ReduceMin: IntegerReductionOperator {
   static let name = "ReduceMin"
+  static let onlyCompares = true
   var attributes: ReductionAttributes
 
   init(attributes reader: inout AttributeReader) throws {
@@ -146,6 +148,7 @@ struct GlobalAveragePool: ReductionOperator {
 /// ONNX `GlobalMaxPool`: the largest element of each channel.
 struct GlobalMaxPool: IntegerReductionOperator {
   static let name = "GlobalMaxPool"
+  static let onlyCompares = true
   static let inputCount = 1...1
   var attributes: ReductionAttributes
 

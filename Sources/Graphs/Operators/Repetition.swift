@@ -22,24 +22,43 @@ struct Expand: TiledOperator {
   }
 }
 
-/// ONNX `Tile`: repeats a tensor along each axis.
+/// ONNX `Tile`: repeats a tensor along each axis, before opset 6 along one.
 struct Tile: TiledOperator {
   static let name = "Tile"
-  static let inputCount = 2...2
+  static let inputCount = 2...3
   static let kind = TiledKind.move
+  /// Whether the inputs are a count and an axis.
+  var repeatsOneAxis: Bool
 
-  init(attributes: inout AttributeReader) throws {}
+  init(attributes: inout AttributeReader) throws { repeatsOneAxis = attributes.opset < 6 }
+
+  private func repeats(_ inputs: [OperatorInput?]) throws -> [Int] {
+    let shape = try inputs.required(0).type.shape
+    let given = try inputs.fixedIntegers(1, "repeats") ?? []
+    guard repeatsOneAxis else { return given }
+    guard given.count == 1, let axis = try inputs.fixedIntegers(2, "axis")?.first else {
+      throw GraphError("Tile has no count and axis", remedy: "give one number for each")
+    }
+    var repeats = shape.map { _ in 1 }
+    repeats[try Axes.normalized(axis, rank: shape.count)] = given[0]
+    return repeats
+  }
 
   func outputTypes(for inputs: [OperatorInput?]) throws -> [TensorType] {
     let input = try inputs.required(0).type
-    let repeats = try inputs.fixedIntegers(1, "repeats") ?? []
+    let repeats = try repeats(inputs)
     guard repeats.count == input.shape.count, repeats.allSatisfy({ $0 >= 0 }) else {
       throw GraphError(
         "repeats \(repeats) do not fit shape \(input.shape)", remedy: "one count, 0 or more, for each axis")
     }
-    return [
-      TensorType(input.element, zip(input.shape, repeats).map { $0 * $1 }, quantization: input.quantization)
-    ]
+    let shape = try zip(input.shape, repeats).map { length, count in
+      let (product, overflow) = length.multipliedReportingOverflow(by: count)
+      guard !overflow, product <= Int32.max else {
+        throw GraphError("repeats \(repeats) of shape \(input.shape) are too many")
+      }
+      return product
+    }
+    return [TensorType(input.element, shape, quantization: input.quantization)]
   }
 
   func tile(inputs: [OperatorInput?], outputs: [TensorType]) throws -> (any TileableOperator)? {

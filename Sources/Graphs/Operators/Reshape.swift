@@ -45,15 +45,23 @@ struct Reshape: Operator {
       throw GraphError("shape \(wanted) cannot be resolved", remedy: "at most one length may be -1")
     }
     if let axis = open.first {
-      let rest = result.reduce(1) { $1 == -1 ? $0 : $0 * $1 }
-      if rest > 0, count % rest == 0 { result[axis] = count / rest }
+      let rest = Reshape.product(of: result.filter { $0 != -1 })
+      if let rest, rest > 0, count % rest == 0 { result[axis] = count / rest }
     }
-    guard !result.contains(-1), result.reduce(1, *) == count else {
+    guard !result.contains(-1), Reshape.product(of: result) == count else {
       throw GraphError(
         "shape \(input) (\(count) elements) cannot become \(wanted)",
         remedy: "both shapes must have the same number of elements")
     }
     return result
+  }
+
+  /// nil where it is beyond all numbers.
+  private static func product(of lengths: [Int]) -> Int? {
+    lengths.reduce(1) { product, length in
+      product.map { $0.multipliedReportingOverflow(by: length) }
+        .flatMap { $0.overflow ? nil : $0.partialValue }
+    }
   }
 
   func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {

@@ -4,18 +4,21 @@ import Tensors
 struct RowTile: TileableOperator {
   let rank: Int
   let axis: Int
+  /// Whether a row goes on through all axes behind `axis`.
+  var joinsFollowing = false
   let operationsPerElement: Int
   /// Changes one contiguous row in place.
   let apply: @Sendable (UnsafeMutableBufferPointer<Float>) -> Void
 
-  var splittableAxes: [Int] { (0..<rank).filter { $0 != axis } }
+  var splittableAxes: [Int] { (0..<rank).filter { joinsFollowing ? $0 < axis : $0 != axis } }
 
   func inputBox(_ index: Int, for output: Box) -> Box? { index == 0 ? output : nil }
 
   func evaluateTile(_ inputs: [Tensor?], output: Box) throws -> Tensor {
     var result = try inputs.required(0)
-    let length = output.extent(axis)
-    let inner = output.shape[(axis + 1)...].reduce(1, *)
+    let following = output.shape[(axis + 1)...].reduce(1, *)
+    let length = output.extent(axis) * (joinsFollowing ? following : 1)
+    let inner = joinsFollowing ? 1 : following
     let outer = output.shape[..<axis].reduce(1, *)
     result.withMutableElements(as: Float.self) { values in
       if inner == 1 {

@@ -9,14 +9,17 @@ struct SeparableMove: TileableOperator {
   let missingAxes: Int
   /// For each output axis and position the input position, or −1 for the filler.
   let places: [[Int]]
-  /// Which input holds the filler; nil when the filler is zero bits.
+  /// Which input holds the filler.
   let fillerInput: Int?
+  /// The filler where no input holds it; zero bits when it is nil. A scalar of computing type.
+  let filler: Tensor?
 
-  init(input: [Int], places: [[Int]], fillerInput: Int? = nil) {
+  init(input: [Int], places: [[Int]], fillerInput: Int? = nil, filler: Tensor? = nil) {
     missingAxes = places.count - input.count
     inputShape = [Int](repeating: 1, count: missingAxes) + input
     self.places = places
     self.fillerInput = fillerInput
+    self.filler = filler
   }
 
   var splittableAxes: [Int] { Array(places.indices) }
@@ -45,7 +48,7 @@ struct SeparableMove: TileableOperator {
   }
 
   func evaluateTile(_ inputs: [Tensor?], output: Box) throws -> Tensor {
-    let filler = fillerInput.flatMap { inputs.optional($0) }
+    let filler = fillerInput.flatMap { inputs.optional($0) } ?? self.filler
     guard let ranges = sourceRanges(for: output), let input = inputs.optional(0) else {
       return try filled(with: filler, like: inputs, output.shape)
     }

@@ -59,10 +59,12 @@ struct Slice: TiledOperator {
     guard step != 0 else { throw GraphError("Slice has step 0", remedy: "a step is not zero") }
     let from = start < 0 ? max(start, -length) + length : start
     let to = end < 0 ? max(end, -length - 1) + length : end
+    // No axis is longer than this, so that longer steps do the same.
+    let pace = min(max(step, -Int(Int32.max)), Int(Int32.max))
     if step > 0 {
-      return Array(stride(from: min(max(from, 0), length), to: min(max(to, 0), length), by: step))
+      return Array(stride(from: min(max(from, 0), length), to: min(max(to, 0), length), by: pace))
     }
-    return Array(stride(from: min(max(from, 0), length - 1), to: min(max(to, -1), length - 1), by: step))
+    return Array(stride(from: min(max(from, 0), length - 1), to: min(max(to, -1), length - 1), by: pace))
   }
 }
 

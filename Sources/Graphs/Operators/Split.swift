@@ -13,7 +13,7 @@ struct Split: Operator {
   init(attributes: inout AttributeReader) throws {
     axis = try attributes.integer("axis") ?? 0
     lengths = try attributes.integers("split")
-    partCount = try attributes.integer("num_outputs")
+    partCount = try attributes.integer("num_outputs") ?? attributes.outputCount
   }
 
   /// The ranges that the parts take along the (normalised) axis.
@@ -21,7 +21,7 @@ struct Split: Operator {
     let shape = try inputs.required(0).type.shape
     let axis = try Axes.normalized(axis, rank: shape.count)
     let lengths = try lengths(inputs, total: shape[axis])
-    guard lengths.allSatisfy({ $0 >= 0 }), lengths.reduce(0, +) == shape[axis] else {
+    guard lengths.allSatisfy({ 0...shape[axis] ~= $0 }), lengths.reduce(0, +) == shape[axis] else {
       throw GraphError("parts \(lengths) do not add up to axis \(axis) of shape \(shape)")
     }
     var start = 0
@@ -34,8 +34,9 @@ struct Split: Operator {
 
   private func lengths(_ inputs: [OperatorInput?], total: Int) throws -> [Int] {
     if let lengths = try inputs.fixedIntegers(1, "split") ?? lengths { return lengths }
-    guard let partCount, partCount > 0 else {
-      throw GraphError("Split does not say into how many parts", remedy: "give split or num_outputs")
+    guard let partCount, 1...65_536 ~= partCount else {
+      throw GraphError(
+        "Split does not say into how many parts", remedy: "give split or num_outputs, at most 65536")
     }
     let length = (total + partCount - 1) / partCount
     return (0..<partCount).map { max(0, min(length, total - $0 * length)) }

@@ -33,7 +33,8 @@ struct TopK: HostOperator {
   func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
     let input = try inputs.required(0)
     let axis = try Axes.normalized(axis, rank: input.shape.count)
-    let keys = input.floats
+    let reals = input.type.isReal ? input.floats : []
+    let wholes = input.type.isReal ? [] : input.orderedIntegers
     let length = input.shape[axis]
     let inner = input.shape[(axis + 1)...].reduce(1, *)
     let wanted = outputs[0].shape[axis]
@@ -42,10 +43,9 @@ struct TopK: HostOperator {
     for outer in 0..<input.shape[..<axis].reduce(1, *) {
       for column in 0..<inner {
         let start = outer * length * inner + column
-        let order = (0..<length).sorted { left, right in
-          let (a, b) = (keys[start + left * inner], keys[start + right * inner])
-          return a == b ? left < right : takesLargest ? a > b : a < b
-        }
+        let order =
+          reals.isEmpty
+          ? order(length) { wholes[start + $0 * inner] } : order(length) { reals[start + $0 * inner] }
         for rank in 0..<wanted {
           let target = (outer * wanted + rank) * inner + column
           places[target] = start + order[rank] * inner
@@ -62,6 +62,15 @@ struct TopK: HostOperator {
     }
     let result = [values, Tensor(TensorType(.int64, outputs[0].shape), integers: indices)]
     return Array(result.prefix(outputs.count))
+  }
+
+  /// The places of a row, best first, the first of equals before the others.
+  private func order<Key: Comparable>(_ length: Int, key: (Int) -> Key) -> [Int] {
+    let keys = (0..<length).map(key)
+    return keys.indices.sorted { left, right in
+      let (a, b) = (keys[left], keys[right])
+      return a == b ? left < right : takesLargest ? a > b : a < b
+    }
   }
 
   /// A sort of each row: log₂ comparisons an element.

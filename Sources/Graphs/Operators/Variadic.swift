@@ -5,10 +5,13 @@ protocol VariadicOperator: ElementwiseOperator {
   init()
   static func onReals(_ left: Float, _ right: Float) -> Float
   static func onIntegers(_ left: Int64, _ right: Int64) -> Int64
+  /// Whether the result is one of the inputs.
+  static var chooses: Bool { get }
 }
 
 extension VariadicOperator {
   static var inputCount: ClosedRange<Int> { 1...Int(Int32.max) }
+  static var chooses: Bool { false }
 
   init(attributes: inout AttributeReader) throws { self.init() }
 
@@ -24,6 +27,8 @@ extension VariadicOperator {
       let partial = try Broadcasting.shape(result.shape, input.shape)
       if input.type.element == .float32 {
         result = ElementwiseLoop.combine(result, input, shape: partial) { Self.onReals($0, $1) }
+      } else if Self.chooses {
+        result = ElementwiseLoop.choose(result, input, shape: partial) { Self.onIntegers($0, $1) }
       } else {
         result = ElementwiseLoop.combineIntegers(
           result, input, element: input.type.element, shape: partial
@@ -37,8 +42,9 @@ extension VariadicOperator {
 /// ONNX `Max`: the largest of all inputs, element by element.
 struct Max: VariadicOperator {
   static let name = "Max"
+  static let chooses = true
   @inline(__always) static func onReals(_ left: Float, _ right: Float) -> Float {
-    left > right ? left : right
+    left > right || left.isNaN ? left : right
   }
   @inline(__always) static func onIntegers(_ left: Int64, _ right: Int64) -> Int64 { max(left, right) }
 }
@@ -46,8 +52,9 @@ struct Max: VariadicOperator {
 /// ONNX `Min`: the smallest of all inputs, element by element.
 struct Min: VariadicOperator {
   static let name = "Min"
+  static let chooses = true
   @inline(__always) static func onReals(_ left: Float, _ right: Float) -> Float {
-    left < right ? left : right
+    left < right || left.isNaN ? left : right
   }
   @inline(__always) static func onIntegers(_ left: Int64, _ right: Int64) -> Int64 { min(left, right) }
 }

@@ -1,6 +1,6 @@
 import Tensors
 
-/// The loop that pooling and depthwise convolution share. Taps reach an output element in rising order of their
+/// The loop that pooling operators share. Taps reach an output element in rising order of their
 /// kernel position wherever the tile is cut.
 enum WindowLoop {
   /// Applies `combine(running value, input element, tap number)` for every tap that falls on the input, for one

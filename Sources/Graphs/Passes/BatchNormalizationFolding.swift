@@ -39,7 +39,9 @@ extension Graph {
 
   private func affine(_ operation: BatchNormalization, of node: Node) throws -> Affine? {
     let statistics = node.inputs.dropFirst().compactMap { $0 }
-    guard statistics.count == 4, statistics.allSatisfy(isConstant), node.epilogue.isEmpty else { return nil }
+    guard statistics.count == 4, statistics.allSatisfy(isConstant), node.epilogue.isEmpty,
+      !operation.isTraining
+    else { return nil }
     let floats = try statistics.map { try constant($0).floats }
     let (factors, offsets) = operation.factorsAndOffsets(
       scale: floats[0], bias: floats[1], mean: floats[2], variance: floats[3])

@@ -6,13 +6,15 @@ extension Graph {
   /// element-wise operator of a chain.
   ///
   /// A step is taken in when it is the only reader of the running result, keeps its shape and element type, and
-  /// both are real numbers. The fused node stands where the step stood, so everything the step needs is there.
+  /// both are real numbers. Sums of an integer product may also change their type on the way: bias, requantisation or
+  /// scaling back become its epilogue. The fused node stands where the step stood, so everything the step needs is
+  /// there.
   public func applyingFusion() throws -> Graph {
     var uses = useCounts
     var fused: [Node?] = []
     var maker: [ValueIndex: Int] = [:]
     for node in nodes {
-      guard let (position, target) = try fusionTarget(of: node, maker: maker, nodes: fused, uses: uses) else {
+      guard let (position, target) = try fusionTarget(of: node, maker: maker, leads: fused, uses: uses) else {
         if try canLead(node) { maker[node.outputs[0]] = fused.count }
         fused.append(node)
         continue
@@ -23,8 +25,7 @@ extension Graph {
       maker[whole.outputs[0]] = nil
       var inputs = node.inputs
       inputs[position] = nil
-      whole.epilogue.append(
-        EpilogueStep(name: node.name, operation: node.operation, inputs: inputs, position: position))
+      whole.epilogue.append(EpilogueStep(of: node, inputs: inputs, position: position))
       whole.outputs[0] = node.outputs[0]
       maker[node.outputs[0]] = fused.count
       fused.append(whole)
@@ -36,7 +37,9 @@ extension Graph {
 
   /// Whether a node may have an epilogue.
   private func canLead(_ node: Node) throws -> Bool {
-    guard node.outputs.count == 1, values[node.outputs[0]].type.isReal else { return false }
+    guard node.outputs.count == 1,
+      values[node.outputs[0]].type.isReal || node.operation is any IntegerProduct
+    else { return false }
     switch try NodeEvaluator(node, in: self).form {
     case .contraction: return true
     case .tiled(let kind, _): return kind != .move
@@ -47,19 +50,22 @@ extension Graph {
   /// The input of an element-wise node, and the node that makes it, which it can be moved behind; the latest where
   /// there are several.
   private func fusionTarget(
-    of node: Node, maker: [ValueIndex: Int], nodes: [Node?], uses: [Int]
+    of node: Node, maker: [ValueIndex: Int], leads: [Node?], uses: [Int]
   ) throws -> (position: Int, target: Int)? {
     guard node.outputs.count == 1, node.epilogue.isEmpty, node.operation is any ElementwiseOperator else {
       return nil
     }
     let type = values[node.outputs[0]].type
     let candidates = node.inputs.enumerated().compactMap { position, value -> (position: Int, target: Int)? in
-      guard let value, uses[value] == 1, let target = maker[value], values[value].type == type else {
+      guard let value, uses[value] == 1, let target = maker[value], let lead = leads[target] else {
         return nil
       }
-      return (position, target)
+      let fits =
+        lead.operation is any IntegerProduct
+        ? values[value].type.shape == type.shape : values[value].type == type && type.isReal
+      return fits ? (position, target) : nil
     }
-    guard let best = candidates.max(by: { $0.target < $1.target }), type.isReal,
+    guard let best = candidates.max(by: { $0.target < $1.target }),
       case .tiled(.map, _) = try NodeEvaluator(node, in: self).form
     else { return nil }
     return best

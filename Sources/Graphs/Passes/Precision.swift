@@ -50,7 +50,7 @@ extension Graph {
         default: break
         }
       } else {
-        data.formUnion(inputs + (quantized ? [] : node.epilogueOperands))
+        data.formUnion(inputs + (quantized ? [] : node.epilogueData))
       }
     }
     return values.indices.filter { value in
@@ -111,6 +111,16 @@ extension Graph {
 }
 
 extension Node {
+  /// What its epilogue reads, without settings.
+  fileprivate var epilogueData: [ValueIndex] {
+    epilogue.flatMap { step in
+      let slots = InputSlot.slots(of: type(of: step.operation).name)
+      return step.inputs.enumerated().compactMap { position, value in
+        position < slots.count && slots[position].isSetting ? nil : value
+      }
+    }
+  }
+
   /// Its inputs without settings, such as the scales of Resize or the thresholds of NonMaxSuppression: those keep
   /// their type.
   fileprivate var dataInputs: [ValueIndex] {

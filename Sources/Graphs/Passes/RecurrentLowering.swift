@@ -46,7 +46,7 @@ struct RecurrentLayer {
   init?(_ node: Node, in graph: Graph) throws {
     let usual: [CellActivation]
     switch node.operation {
-    case is LSTM: (kind, usual) = (.lstm, [.sigmoid, .tanh, .tanh])
+    case let lstm as LSTM where !lstm.couplesGates: (kind, usual) = (.lstm, [.sigmoid, .tanh, .tanh])
     case let gru as GRU:
       (kind, usual) = (.gru(resetsAfterProduct: gru.isLinearBeforeReset), [.sigmoid, .tanh])
     case is RNN: (kind, usual) = (.rnn, [.tanh])

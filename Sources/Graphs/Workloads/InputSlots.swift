@@ -46,6 +46,9 @@ struct InputSlot {
     "Conv": [data("X"), data("W"), data("B")],
     "ConvTranspose": [data("X"), data("W"), data("B")],
     "Gemm": [data("A"), data("B"), data("C")],
+    "QuantizeLinear": [data("x"), setting("y_scale"), setting("y_zero_point")],
+    Requantize.name: [data("sums"), setting("factors"), setting("zero_points")],
+    "DequantizeLinear": [data("x"), setting("x_scale"), setting("x_zero_point")],
     "BatchNormalization": [
       data("X"), data("scale"), data("B"), data("input_mean"), data("input_var"),
     ],

@@ -21,8 +21,9 @@ struct LoadedProgram: ~Copyable {
   let accumulatorTraffic: [MemoryTraffic]
 
   /// - Throws: `MachineError` for a command that this chip cannot execute or a view outside its memory.
-  init(_ program: Program, chip: Chip) throws {
+  init(_ program: Program, chip: Chip, stepsMatrixRegisters: Bool = false) throws {
     var loader = try ProgramLoader(program, chip: chip)
+    loader.stepsMatrixRegisters = stepsMatrixRegisters
     for index in program.commands.indices { try loader.load(index) }
     loader.linkDependencies()
 

@@ -1,3 +1,4 @@
+import Arrays
 import Chips
 import Graphs
 import Mapping
@@ -42,10 +43,11 @@ extension ProgramLoader {
   ) throws -> ProductTiming {
     let key = ProductKey(core: core, shape: shape, element: element)
     if let timing = products[key] { return timing }
-    let timing = try matrix.timing(
-      of: MatrixProductShape(
-        groups: shape.groups, rows: shape.rows, columns: shape.columns, reduction: shape.reduction),
-      element: element)
+    let product = MatrixProductShape(
+      groups: shape.groups, rows: shape.rows, columns: shape.columns, reduction: shape.reduction)
+    let timing =
+      try stepsMatrixRegisters
+      ? matrix.registerTiming(of: product, element: element) : matrix.timing(of: product, element: element)
     products[key] = timing
     return timing
   }

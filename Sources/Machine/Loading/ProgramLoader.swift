@@ -22,6 +22,8 @@ struct ProgramLoader {
   /// Computations already in the table: a layer repeats few of them many times.
   private var known: [Computation: Int32] = [:]
   var products: [ProductKey: ProductTiming] = [:]
+  /// Whether a product's cycles come from the registers of the array.
+  var stepsMatrixRegisters = false
   /// Scalar operations per output element of each node's epilogue.
   let epilogueOperations: [Int]
   /// Multiply-accumulates per output element of each node: whole numbers for everything a vector engine computes.

@@ -45,16 +45,22 @@ extension OnnxTensor.Storage: Equatable {
     switch (left, right) {
     case (.strings(let a), .strings(let b)): a == b
     case (.strings, _), (_, .strings): false
-    default: left.withBytes { a in right.withBytes { b in a.elementsEqual(b) } }
+    default:
+      left.byteCount == right.byteCount
+        && left.withBytes { a in right.withBytes { b in a.elementsEqual(b) } } == true
     }
   }
 
-  /// The packed elements, wherever they lie; of strings, nothing.
-  public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+  /// The packed elements in one piece; nil for strings, and for elements that cannot be made.
+  private func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result?) -> Result? {
     switch self {
-    case .mapped(let bytes): try bytes.withBytes(body)
-    case .bytes(let bytes): try bytes.withUnsafeBytes(body)
-    case .strings: try body(UnsafeRawBufferPointer(start: nil, count: 0))
+    case .mapped(let bytes): return bytes.withBytes(body)
+    case .bytes(let bytes): return bytes.withUnsafeBytes(body)
+    case .strings: return nil
+    case .generated(let bytes):
+      var whole: [UInt8] = []
+      guard (try? bytes.write { whole.append(contentsOf: $0) }) != nil else { return nil }
+      return whole.withUnsafeBytes(body)
     }
   }
 }

@@ -10,6 +10,8 @@ public struct OnnxTensor: Sendable, Equatable {
     /// Empty where the file leaves the elements out (see `hasElements`).
     case bytes([UInt8])
     case strings([[UInt8]])
+    /// Elements that are made when the tensor is written. The reader never gives this.
+    case generated(GeneratedBytes)
   }
   public var name: String
   public var element: OnnxElement
@@ -31,9 +33,45 @@ public struct OnnxTensor: Sendable, Equatable {
   public var hasElements: Bool {
     guard !shape.contains(0) else { return true }
     return switch storage {
-    case .mapped(let bytes): bytes.count > 0
-    case .bytes(let bytes): !bytes.isEmpty
     case .strings(let strings): !strings.isEmpty
+    default: storage.byteCount > 0
+    }
+  }
+}
+
+/// Bytes that exist piece by piece, while they are written.
+public struct GeneratedBytes: Sendable {
+  public let count: Int
+  /// Hands over all bytes, in order.
+  let write: @Sendable (_ sink: (UnsafeRawBufferPointer) throws -> Void) throws -> Void
+
+  /// - Parameter write: hands over exactly `count` bytes, the same ones whenever it is called.
+  public init(
+    count: Int, write: @escaping @Sendable (_ sink: (UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  ) {
+    self.count = count
+    self.write = write
+  }
+}
+
+extension OnnxTensor.Storage {
+  /// Of the packed elements; 0 for strings.
+  public var byteCount: Int {
+    switch self {
+    case .mapped(let bytes): bytes.count
+    case .bytes(let bytes): bytes.count
+    case .generated(let bytes): bytes.count
+    case .strings: 0
+    }
+  }
+
+  /// Hands over the packed elements, in pieces and in order; of strings, nothing.
+  public func write(_ sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+    switch self {
+    case .mapped(let bytes): try bytes.withBytes(sink)
+    case .bytes(let bytes): try bytes.withUnsafeBytes(sink)
+    case .generated(let bytes): try bytes.write(sink)
+    case .strings: break
     }
   }
 }

@@ -9,6 +9,14 @@ extension OnnxModel {
     }
   }
 
+  /// Reads a model that is in memory already, where its weights stay.
+  /// - Parameter path: the file that the bytes stand for, for messages and for external data beside it.
+  public static func decode(_ bytes: [UInt8], path: String) throws -> OnnxModel {
+    try OnnxSource(path: path, contents: bytes).read { (reader: inout WireReader) throws(WireError) in
+      try OnnxModel(from: &reader)
+    }
+  }
+
   init(from reader: inout WireReader) throws(WireError) {
     guard !reader.bytes.isEmpty else { throw WireError(at: 0, "the file is empty") }
     var model = OnnxModel(

@@ -12,6 +12,11 @@ final class OnnxSource {
     file = try OnnxSource.map(path)
   }
 
+  /// A file that is in memory already.
+  init(path: String, contents: [UInt8]) {
+    file = MappedFile(path: path, contents: contents)
+  }
+
   /// Reads the file's one message.
   func read<Message>(
     _ read: (inout WireReader) throws(WireError) -> Message
@@ -66,13 +71,9 @@ final class OnnxSource {
 
   /// Maps a regular file: opening a pipe would wait forever, and a device has no end.
   private static func map(_ path: String) throws -> MappedFile {
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: resolvedPath(path) ?? path)
-    else {
-      throw InputError(.notFound, at: path, "there is no such file")
-    }
-    guard attributes[.type] as? FileAttributeType == .typeRegular else {
-      throw InputError(at: path, "this is not a regular file")
-    }
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw InputError(.notFound, at: path, "there is no such file") }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw InputError(at: path, "this is not a regular file") }
     do {
       return try MappedFile(path: path)
     } catch { throw InputError(at: path, "the file cannot be read: \(error.localizedDescription)") }

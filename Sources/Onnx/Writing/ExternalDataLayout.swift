@@ -22,13 +22,13 @@ struct ExternalDataLayout {
   }
 
   /// Hands the file's content over in pieces.
-  func write(_ sink: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+  func write(_ sink: (UnsafeRawBufferPointer) throws -> Void) throws {
     let padding = [UInt8](repeating: 0, count: ExternalDataLayout.alignment)
     var position = 0
     for (offset, storage) in tensors {
       try padding[..<(offset - position)].withUnsafeBytes(sink)
       position = offset
-      try storage.withBytes {
+      try storage.write {
         try sink($0)
         position += $0.count
       }

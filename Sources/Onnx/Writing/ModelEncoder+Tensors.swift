@@ -36,7 +36,7 @@ extension ModelEncoder {
       for string in strings { writer.bytes(6, string) }
     }
     writer.textIfAny(8, tensor.name)
-    let byteCount = tensor.storage.withBytes { $0.count }
+    let byteCount = tensor.storage.byteCount
     let isExternal = external != nil && byteCount >= ExternalDataLayout.smallestByteCount
     if byteCount > 0, !isExternal { writer.elements(9, tensor.storage, byteCount: byteCount) }
     writer.textIfAny(12, tensor.documentation)

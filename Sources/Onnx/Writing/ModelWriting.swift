@@ -22,7 +22,7 @@ extension OnnxModel {
     try OnnxModel.check(writer.count, path)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(writer.count)
-    writer.write { bytes.append(contentsOf: $0) }
+    try writer.write { bytes.append(contentsOf: $0) }
     return bytes
   }
 

@@ -67,11 +67,11 @@ struct WireWriter {
   }
 
   /// Hands the message over in pieces.
-  func write(_ sink: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+  func write(_ sink: (UnsafeRawBufferPointer) throws -> Void) throws {
     var start = 0
     for insert in inserts {
       try bytes[start..<insert.position].withUnsafeBytes(sink)
-      try insert.storage.withBytes(sink)
+      try insert.storage.write(sink)
       start = insert.position
     }
     try bytes[start...].withUnsafeBytes(sink)

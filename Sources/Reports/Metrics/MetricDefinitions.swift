@@ -8,8 +8,10 @@ public let metricDefinitions: [MetricDefinition] =
   + memoryMetrics.map { $0.definition(scope: "memory") }
   + analysisMetrics.map { $0.definition(scope: "operator of an analysis") }
   + conformanceMetrics.map { $0.definition(scope: "conformance test") }
+  + dramMetrics.map { $0.definition(scope: "trace of a memory") }
   + validationMetrics.map { $0.definition(scope: "figure of a validation") }
   + eventQueueMetrics.map { $0.definition(scope: "measurement of the event queue") }
+  + kernelMetrics.map { $0.definition(scope: "measurement of a kernel") }
 
 /// The definitions of a metric: one for each kind of row that has it.
 /// - Throws: `InputError` `.usage` with the nearest name when there is none.

@@ -8,11 +8,20 @@ import Tensors
 /// Runs the models of a folder and holds every output, and every count of multiply-accumulates, against the reference.
 public struct ModelValidation: Sendable {
   private let folder: ModelFolder
+  private let chip: Chip?
+  private let precision: ElementType?
 
-  /// - Parameter only: names of the models to run; all when empty.
+  /// - Parameters:
+  ///   - only: names of the models to run; all when empty.
+  ///   - chip: where each model runs in lockstep, too; nil for the reference executor alone.
+  ///   - precision: of those runs; nil for the chip's preferred one.
   /// - Throws: `InputError` when the folder holds no references, a table is damaged or a name is unknown.
-  public init(folder path: String, only: [String] = []) throws {
+  public init(
+    folder path: String, only: [String] = [], chip: Chip? = nil, precision: ElementType? = nil
+  ) throws {
     folder = try ModelFolder(path, only: only)
+    self.chip = chip
+    self.precision = precision
   }
 
   /// Never throws: what cannot be run is a row that does not hold.
@@ -22,7 +31,7 @@ public struct ModelValidation: Sendable {
     for (index, model) in folder.models.enumerated() {
       progress(Double(index) / Double(folder.models.count))
       do {
-        rows += try ModelValidation.rows(of: model)
+        rows += try self.rows(of: model)
       } catch {
         rows.append(ValidationRow(model.name, "outputs", failure: "\(error)"))
       }
@@ -30,7 +39,7 @@ public struct ModelValidation: Sendable {
     return rows
   }
 
-  private static func rows(of model: ModelFolder.Model) throws -> [ValidationRow] {
+  private func rows(of model: ModelFolder.Model) throws -> [ValidationRow] {
     let reference = try ReferenceRun.read(model.referencePath)
     let inputs = reference.inputs.mapValues(ModelValue.tensor)
     let imported = try Graph.importing(OnnxModel.read(model.path), options: ImportOptions(inputs: inputs))
@@ -40,8 +49,22 @@ public struct ModelValidation: Sendable {
     for (output, value) in zip(imported.outputs, values) {
       if case .tensor(let tensor) = value { outputs[output.name] = tensor }
     }
-    return reference.outputs.flatMap { rows(of: $0, model, outputs) }
-      + workRows(of: model, try GraphAnalysis(imported.graph).entries)
+    return reference.outputs.flatMap { ModelValidation.rows(of: $0, model, outputs) }
+      + ModelValidation.workRows(of: model, try GraphAnalysis(imported.graph).entries)
+      + (try chip.map { try lockstepRows(of: model, imported.graph, on: $0) } ?? [])
+  }
+
+  /// Every operator in the order of a schedule, out of simulated memories.
+  private func lockstepRows(
+    of model: ModelFolder.Model, _ graph: Graph, on chip: Chip
+  ) throws -> [ValidationRow] {
+    var options = SimulationOptions()
+    options.precision = precision
+    let result = try Simulation(chip: chip, graph: graph, file: model.path, options: options).run()
+    guard let verification = result.record.verification else { return [] }
+    let wrong = verification.comparisons.reduce(0) { $0 + $1.mismatches } + verification.hazards.count
+    let quantity = "wrong elements and hazards on \(chip.name) in \(result.precision.rawValue)"
+    return [ValidationRow(model.name, quantity, ours: Double(wrong), reference: 0, bound: 0)]
   }
 
   private static func rows(
@@ -57,12 +80,13 @@ public struct ModelValidation: Sendable {
       ]
     }
     let values = tensor.floats
+    let scale = output.largest + ModelFolder.absoluteTolerance / model.bound
     var worst = ValidationRow(
-      subject, "values, of max |out|", ours: 0, reference: 0, scale: output.largest, bound: model.bound)
+      subject, "values, of max |out|", ours: 0, reference: 0, scale: scale, bound: model.bound)
     for (position, expected) in output.samples.enumerated() {
       let row = ValidationRow(
         subject, worst.quantity, ours: Double(values[position * output.stride]), reference: expected,
-        scale: output.largest, bound: model.bound)
+        scale: scale, bound: model.bound)
       if !(row.difference <= worst.difference) { worst = row }
     }
     // An error of `bound` in every element moves a sum over n elements by at most n times that.
@@ -72,10 +96,10 @@ public struct ModelValidation: Sendable {
       worst,
       ValidationRow(
         subject, "Euclidean norm, of √n max |out|", ours: norm, reference: output.norm,
-        scale: output.largest * Double(values.count).squareRoot(), bound: model.bound),
+        scale: scale * Double(values.count).squareRoot(), bound: model.bound),
       ValidationRow(
         subject, "Σ f(i) cos(0.1 i), of n max |out|", ours: sum, reference: output.cosineSum,
-        scale: output.largest * Double(values.count), bound: model.bound),
+        scale: scale * Double(values.count), bound: model.bound),
     ]
   }
 

@@ -74,6 +74,16 @@ void kernel_tanh(long count, float *values);
 void kernel_erf(long count, float *values);
 void kernel_sigmoid(long count, float *values);
 
+/// Folds of a row by eight running values (element i goes to number i mod 8), of which then the halves are joined:
+/// the sum, the sum of squares, and the largest that is not NaN (-infinity if there is none).
+void kernel_sum(long count, const float *row, float *result);
+void kernel_sum_of_squares(long count, const float *row, float *result);
+void kernel_largest(long count, const float *row, float *result);
+
+/// target[i] = source[i] - by, and values[i] *= by.
+void kernel_shift(long count, float by, const float *source, float *target);
+void kernel_scale(long count, float by, float *values);
+
 /// Round to nearest, ties to even. Only where `kernel_has_half_conversion`.
 void kernel_half_from_float(long count, const float *source, uint16_t *target);
 void kernel_float_from_half(long count, const uint16_t *source, float *target);
@@ -88,6 +98,12 @@ void kernel_float8_from_float(
 void kernel_quantize_i8(
     long count, const float *source, float scale, int32_t zero_point, int32_t low, int32_t high,
     int8_t *target);
+
+/// target[i] = fp32(source[i] - zero_point) · scale
+void kernel_dequantize_i8(
+    long count, const void *source, int32_t zero_point, float scale, float *target);
+void kernel_dequantize_u8(
+    long count, const void *source, int32_t zero_point, float scale, float *target);
 
 /// value(i) = fp32(scale · u) + offset for i = first ..< first + count; `shift` is seed · 0x9E3779B9.
 void kernel_seeded_fill(

@@ -15,7 +15,9 @@ enum BenchCommand: Command {
       .init(name: "--events", value: "N", summary: "events per measurement of the queue (1,000,000)"),
       .init(
         name: "--pending", value: "N,N", summary: "pending events of the queue (1,64,1000,100000,1000000)"),
-      .init(name: "--csv", value: "FILE", summary: "the queue's figures as CSV (- is standard output)"),
+      .init(
+        name: "--csv", value: "FILE",
+        summary: "the figures of SUBJECT (else events) as CSV (- is standard output)"),
     ],
     example: "bench events")
 
@@ -30,7 +32,8 @@ enum BenchCommand: Command {
     for subject in subjects {
       switch subject {
       case .events: try measureEvents(benchmark, csv: arguments.value("--csv"), console)
-      case .kernels: console.write(kernelTable())
+      case .kernels:
+        try measureKernels(csv: subjects.count == 1 ? arguments.value("--csv") : nil, console)
       case .machine: console.write(try machineTable(console))
       }
     }
@@ -69,10 +72,23 @@ enum BenchCommand: Command {
     return table.text
   }
 
-  private static func kernelTable() -> String {
-    var table = TextTable([("kernel, one thread", .left), ("10⁹ operations/s", .right)])
-    for kernel in KernelBenchmark.allCases {
-      table.row([kernel.rawValue, HumanNumber.fixed(kernel.gigaOperationsPerSecond(), decimals: 2)])
+  private static func measureKernels(csv path: String?, _ console: any Console) throws {
+    let rows = KernelBenchmark.allCases.map { $0.measure() }
+    if let path {
+      try OutputFile.write(path, console) { try CSVWriter.write(kernelMetrics, of: rows, to: &$0) }
+    }
+    if path != "-" { console.write(kernelTable(rows)) }
+  }
+
+  private static func kernelTable(_ rows: [KernelBenchmark.Row]) -> String {
+    var table = TextTable([
+      ("kernel, one thread", .left), ("on", .left), ("10⁹ operations/s", .right), ("ns per element", .right),
+    ])
+    for row in rows {
+      let figures = [row.gigaOperationsPerSecond, row.nanosecondsPerElement].map { figure in
+        figure.map { HumanNumber.fixed($0, decimals: 2) } ?? ""
+      }
+      table.row([row.kernel.rawValue, row.kernel.workload] + figures)
     }
     return table.text
   }

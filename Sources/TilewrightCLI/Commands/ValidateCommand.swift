@@ -4,16 +4,18 @@ import Tilewright
 enum ValidateCommand: Command {
   /// What can be validated.
   enum Kind: String, CaseIterable {
-    case models, scalesim, published
+    case models, scalesim, rtl, published
   }
 
   static let specification = CommandSpecification(
     name: "validate", summary: "Hold Tilewright against reference data: ours, theirs, difference and bound",
     operands: [
-      .init(name: "KIND", summary: "models (outputs, MACs), scalesim (its counts) or published (papers)"),
-      .init(name: "DIR", summary: "the folder with the data; scalesim: or the file"),
+      .init(name: "KIND", summary: "models (outputs, MACs), scalesim or rtl (counts), published (papers)"),
+      .init(name: "DIR", summary: "the folder with the data; scalesim, rtl: or the file"),
     ],
     options: [
+      .init(name: "--chip", value: "CHIP", summary: "models: run each on this chip in lockstep, too"),
+      .init(name: "--precision", value: "T", summary: "models: of those runs (default: the chip's)"),
       .init(name: "--only", value: "NAME", summary: "models: this one; may be given again", repeats: true),
       .init(name: "--csv", value: "FILE", summary: "a row per figure (- is standard output)"),
     ],
@@ -29,6 +31,10 @@ enum ValidateCommand: Command {
     case .scalesim:
       rows = try ScaleSimValidation.rows(ScaleSimValidation.table(arguments.operand("DIR")))
       text = ValidationSummary(rows).text
+    case .rtl:
+      let table = try HardwareTable.read(arguments.operand("DIR"))
+      rows = try table.rows()
+      text = table.isLong ? ValidationSummary(rows).text : nil
     }
     if let path = arguments.value("--csv") {
       try OutputFile.write(path, console) { try CSVWriter.write(validationMetrics, of: rows, to: &$0) }
@@ -38,7 +44,10 @@ enum ValidateCommand: Command {
   }
 
   private static func models(_ arguments: Arguments, _ console: any Console) throws -> [ValidationRow] {
-    let validation = try ModelValidation(folder: arguments.operand("DIR"), only: arguments.values("--only"))
+    let chip = try arguments.value("--chip").map { try Chip.read(Shelf.chips.file(named: $0)) }
+    let validation = try ModelValidation(
+      folder: arguments.operand("DIR"), only: arguments.values("--only"), chip: chip,
+      precision: arguments.choice("--precision", ElementType.self))
     var bar = ProgressBar("models", on: console)
     defer { bar.finish() }
     return validation.run { bar.show($0) }

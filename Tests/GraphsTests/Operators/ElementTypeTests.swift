@@ -6,7 +6,7 @@ import Testing
 /// Operands of any element type: an operator refuses them when types are inferred, or it computes.
 @Suite struct ElementTypeTests {
   static let examples =
-    (PublishedCase.aToM + PublishedCase.mToZ).map { OperatorExample($0.type, $0.attributes, $0.inputs) }
+    PublishedCase.all.map { OperatorExample($0.type, $0.attributes, $0.inputs) }
     + TiledExamples.all + ContractionContractTests.examples
 
   static let elements: [ElementType] = [.int64, .int32, .int16, .int8, .int4, .uint64, .uint8, .uint4, .bool]

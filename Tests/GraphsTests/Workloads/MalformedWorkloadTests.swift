@@ -229,8 +229,9 @@ import Testing
     Mistake(
       "an unknown element type",
       #"{"inputs": {"x": {"shape": [1], "element": "float32"}}, "nodes": [{"op": "Relu"}]}"#,
-      "inputs.x.element: unknown value “float32”; valid: bf16, bool, fp16, fp32, fp64, fp8-e4m3, "
-        + "fp8-e5m2, int16, int32, int4, int64, int8, uint16, uint32, uint4, uint64, uint8"),
+      "inputs.x.element: unknown value “float32”; valid: bf16, bool, fp16, fp32, fp4-e2m1, fp64, "
+        + "fp8-e4m3, fp8-e4m3fnuz, fp8-e5m2, fp8-e5m2fnuz, int16, int32, int4, int64, "
+        + "int8, uint16, uint32, uint4, uint64, uint8"),
     Mistake(
       "integers where real numbers are needed",
       #"{"inputs": {"x": {"shape": [1], "element": "int64"}}, "nodes": [{"op": "Sigmoid"}]}"#,

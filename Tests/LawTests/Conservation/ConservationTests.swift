@@ -40,6 +40,20 @@ struct ConservationTests {
     #expect(conflicts.isEmpty, "\(conflicts.prefix(2))")
   }
 
+  @Test(arguments: cases) func `Engines do what the operators are, each element once`(_ number: Int) throws {
+    let test = try RandomCase(number)
+    guard let program = try test.program() else { return }
+    let record = try Machine.run(
+      program: program, chip: test.chip, options: MachineOptions(numerics: false))
+    let done = try WorkDone(program)
+    #expect(record.counters.multiplyAccumulates.values.reduce(0, +) == done.arrayProducts)
+    #expect(record.counters.vectorMultiplyAccumulates.values.reduce(0, +) == done.vectorProducts)
+    #expect(record.counters.vectorOperations == done.vectorOperations)
+    #expect(record.counters.hostOperations == done.hostOperations)
+    let products = record.operators.reduce(0) { $0 + $1.multiplyAccumulates }
+    #expect(products == done.arrayProducts + done.vectorProducts + done.hostProducts)
+  }
+
   @Test(arguments: cases) func `A run is repeatable, with numbers and without`(_ number: Int) throws {
     let test = try RandomCase(number)
     guard let program = try test.program() else { return }

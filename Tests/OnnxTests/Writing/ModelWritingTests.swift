@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import Onnx
+import RandomOnnx
 import Testing
 
 @Suite("Writing ONNX models")
@@ -40,7 +41,7 @@ struct ModelWritingTests {
     var random = RandomModels(seed: seed)
     let model = random.model()
     let bytes = try model.encoded()
-    let read = try OnnxModel.read(folder.file("model.onnx", bytes))
+    let read = try OnnxModel.decode(bytes, path: folder.path + "/model.onnx")
     #expect(read == model)
     #expect(try read.encoded() == bytes)
   }

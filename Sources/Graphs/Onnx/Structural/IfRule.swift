@@ -4,7 +4,7 @@ import Tensors
 /// `If`: the branch that its condition takes, in its place.
 enum IfRule {
   static func resolve(_ call: StructuralCall) throws -> [ImportedValue]? {
-    let condition = try call.importer.deciding(try call.tensor(0))
+    let condition = try call.assembly.decide(by: try call.tensor(0))
     guard condition.elementCount == 1, condition.type.element == .bool else {
       throw GraphError(
         "its condition is \(condition.type.element.rawValue) \(condition.shape)", remedy: "expected one bool")

@@ -33,7 +33,7 @@ enum LoopRule {
 
   private static func isTrue(_ call: StructuralCall, _ value: ImportedValue?) throws -> Bool? {
     guard case .tensor(let index)? = value else { return nil }
-    let tensor = try call.importer.deciding(index)
+    let tensor = try call.assembly.decide(by: index)
     guard tensor.elementCount == 1, tensor.type.element == .bool else {
       throw GraphError(
         "its condition is \(tensor.type.element.rawValue) \(tensor.shape)", remedy: "expected one bool")
@@ -64,6 +64,7 @@ struct Unrolling {
         "repeats its body more than \(ModelImporter.maximumIterations) times",
         remedy: "a loop is unrolled; let it end earlier")
     }
+    try call.importer.countStep()
     let scope = shared.inner("\(name).\(iteration)/")
     for (declared, value) in zip(body.inputs, inputs) { try scope.define(declared.name, value) }
     return try call.importer.nested {

@@ -24,7 +24,7 @@ enum ScanRule {
     }
     var lengths: [Int]?
     if case .tensor(let index)? = call.input(0) {
-      lengths = try call.importer.deciding(index).integers.map { Int($0) }
+      lengths = try call.assembly.decide(by: index).integers.map { Int($0) }
     }
     guard lengths?.count ?? samples == samples else {
       throw GraphError("has \(lengths?.count ?? 0) sequence lengths", remedy: "there are \(samples) samples")

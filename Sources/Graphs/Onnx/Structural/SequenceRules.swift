@@ -93,7 +93,7 @@ enum SplitToSequenceRule {
 
   private static func lengths(_ call: StructuralCall, total: Int) throws -> [Int] {
     guard case .tensor(let index)? = call.input(1) else { return [Int](repeating: 1, count: total) }
-    let split = try call.importer.deciding(index)
+    let split = try call.assembly.decide(by: index)
     guard !split.type.element.isFloatingPoint else {
       throw GraphError("its parts are \(split.type.element.rawValue)", remedy: "expected whole numbers")
     }

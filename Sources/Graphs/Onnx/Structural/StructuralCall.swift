@@ -13,6 +13,12 @@ struct StructuralCall {
 
   func input(_ index: Int) -> ImportedValue? { index < inputs.count ? inputs[index] : nil }
 
+  /// Whether it works with texts.
+  var hasStrings: Bool {
+    inputs.contains { if case .strings? = $0 { true } else { false } }
+      || node.operation == "Cast" && node.attribute("to")?.isStringElement ?? false
+  }
+
   /// - Throws: `GraphError` when the input is absent.
   func required(_ index: Int) throws -> ImportedValue {
     guard let value = input(index) else {
@@ -42,7 +48,7 @@ struct StructuralCall {
   /// The number in an input that decides what the graph looks like; nil when the input is absent.
   func decidingInteger(_ index: Int) throws -> Int? {
     guard let value = input(index), case .tensor = value else { return nil }
-    let tensor = try importer.deciding(try self.tensor(index))
+    let tensor = try assembly.decide(by: try self.tensor(index))
     guard tensor.elementCount == 1, !tensor.type.element.isFloatingPoint else {
       throw GraphError(
         "input \(index + 1) is \(tensor.type.element.rawValue) \(tensor.shape)",
@@ -91,11 +97,21 @@ enum StructuralRegistry {
     "SequenceMap": SequenceMapRule.resolve, "SplitToSequence": SplitToSequenceRule.resolve,
     "ConcatFromSequence": ConcatFromSequenceRule.resolve, "Optional": OptionalRules.make,
     "OptionalGetElement": OptionalRules.element, "OptionalHasElement": OptionalRules.hasElement,
+    "StringConcat": StringRules.concat, "StringSplit": StringSplitRule.resolve,
+    "StringNormalizer": StringNormalizerRule.resolve, "RegexFullMatch": StringRules.match,
+    "ai.onnx.ml::LabelEncoder": LabelEncoderRule.resolve,
   ]
 
   static var names: [String] { rules.keys.sorted() }
 
   static func results(of call: StructuralCall) throws -> [ImportedValue]? {
-    try rules[call.node.qualifiedOperation]?(call)
+    if let rule = rules[call.node.qualifiedOperation] { return try rule(call) }
+    return try call.hasStrings ? StringRules.resolve(call) : nil
+  }
+}
+
+extension OnnxAttribute.Value {
+  fileprivate var isStringElement: Bool {
+    if case .integer(OnnxElement.string.rawValue) = self { true } else { false }
   }
 }

@@ -1,10 +1,10 @@
 import Onnx
 
 /// Draws models with a bit of everything in them; equal seeds draw equal models.
-struct RandomModels {
+public struct RandomModels {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  public init(seed: UInt64) { state = seed }
 
   /// A number below `bound` (SplitMix64).
   private mutating func below(_ bound: Int) -> Int {
@@ -33,7 +33,7 @@ struct RandomModels {
     pick([0, -0.0, 1.5, .nan, -.infinity, Float(bitPattern: UInt32(truncatingIfNeeded: below(1 << 32)))])
   }
 
-  mutating func model() -> OnnxModel {
+  public mutating func model() -> OnnxModel {
     OnnxModel(
       irVersion: below(14), opsets: opsets(), producerName: name(), graph: graph(depth: 3),
       functions: several(2) { $0.function() }, path: "random")

@@ -1,0 +1,73 @@
+/// What the controller remembers of each bank of a channel.
+struct BankTable: ~Copyable {
+  /// The open row; −1 while the bank is closed.
+  let openRow: UnsafeMutablePointer<Int32>
+  /// Activated requests that still need the open row.
+  let claims: UnsafeMutablePointer<Int32>
+  /// Reads and writes since the row was opened.
+  let hits: UnsafeMutablePointer<Int32>
+  /// Cycle of the last read or write.
+  let lastAccess: UnsafeMutablePointer<Int>
+  /// What the last activation had waited for.
+  let activationCause: UnsafeMutablePointer<LostCycleCause>
+  let count: Int
+  private let banksPerRank: Int
+  /// Open banks of each rank, and since when there are any.
+  private var openBanks: [Int]
+  private var openSince: [Int]
+
+  init(ranks: Int, banksPerRank: Int) {
+    let count = ranks * banksPerRank
+    self.count = count
+    self.banksPerRank = banksPerRank
+    openBanks = Array(repeating: 0, count: ranks)
+    openSince = Array(repeating: 0, count: ranks)
+    openRow = .allocate(capacity: count)
+    openRow.initialize(repeating: -1, count: count)
+    claims = .allocate(capacity: count)
+    claims.initialize(repeating: 0, count: count)
+    hits = .allocate(capacity: count)
+    hits.initialize(repeating: 0, count: count)
+    lastAccess = .allocate(capacity: count)
+    lastAccess.initialize(repeating: 0, count: count)
+    activationCause = .allocate(capacity: count)
+    activationCause.initialize(repeating: .conflict, count: count)
+  }
+
+  deinit {
+    openRow.deallocate()
+    claims.deallocate()
+    hits.deallocate()
+    lastAccess.deallocate()
+    activationCause.deallocate()
+  }
+
+  func isOpen(_ bank: Int) -> Bool { openRow[bank] >= 0 }
+
+  func anyOpen(in banks: Range<Int>) -> Bool { banks.contains { openRow[$0] >= 0 } }
+
+  func anyClaimed(in banks: Range<Int>) -> Bool { banks.contains { claims[$0] > 0 } }
+
+  mutating func open(_ bank: Int, row: Int32, cause: LostCycleCause, at cycle: Int) {
+    openRow[bank] = row
+    hits[bank] = 0
+    activationCause[bank] = cause
+    let rank = bank / banksPerRank
+    if openBanks[rank] == 0 { openSince[rank] = cycle }
+    openBanks[rank] += 1
+  }
+
+  /// - Returns: cycles for which the rank had an open bank, if this was its last.
+  mutating func close(_ bank: Int, at cycle: Int) -> Int {
+    guard openRow[bank] >= 0 else { return 0 }
+    openRow[bank] = -1
+    let rank = bank / banksPerRank
+    openBanks[rank] -= 1
+    return openBanks[rank] == 0 ? cycle - openSince[rank] : 0
+  }
+
+  /// Cycles for which ranks that still have an open bank have had one, summed.
+  func openCycles(until cycle: Int) -> Int {
+    openBanks.indices.reduce(0) { $0 + (openBanks[$1] > 0 ? cycle - openSince[$1] : 0) }
+  }
+}

@@ -1,0 +1,36 @@
+/// What a memory used, in joules: the closed forms of the data sheets' currents (Micron TN-40-07), without input, output
+/// and termination. An estimate: typical devices draw less than the currents that data sheets guarantee.
+public struct DRAMEnergy: Sendable, Hashable {
+  public var activationJoules: Double
+  public var readJoules: Double
+  public var writeJoules: Double
+  public var refreshJoules: Double
+  public var standbyJoules: Double
+
+  public var totalJoules: Double {
+    activationJoules + readJoules + writeJoules + refreshJoules + standbyJoules
+  }
+
+  /// - Parameters:
+  ///   - openRankCycles: cycles with an open bank, summed over ranks; in the other cycles of `rankCycles` all are closed.
+  public init(
+    _ standard: DRAMStandard, currents: DRAMCurrents, activations: Int, reads: Int, writes: Int,
+    refreshes: Int,
+    openRankCycles: Int, rankCycles: Int
+  ) {
+    let timing = standard.timing
+    func cycles(_ name: String) -> Double { Double(timing[name] ?? 0) }
+    // Volts × milliamperes × cycles × devices, in joules.
+    let unit =
+      currents.supplyVolts * 1e-3 * standard.clockPicoseconds * 1e-12
+      * Double(standard.organisation.devicesPerRank)
+    let activation =
+      currents.idd0 * cycles("tRC") - currents.idd3n * cycles("tRAS") - currents.idd2n * cycles("tRP")
+    activationJoules = Double(activations) * activation * unit
+    readJoules = Double(reads) * (currents.idd4r - currents.idd3n) * cycles("BL") * unit
+    writeJoules = Double(writes) * (currents.idd4w - currents.idd3n) * cycles("BL") * unit
+    refreshJoules = Double(refreshes) * (currents.idd5 - currents.idd3n) * cycles("tRFC") * unit
+    standbyJoules =
+      (Double(openRankCycles) * currents.idd3n + Double(rankCycles - openRankCycles) * currents.idd2n) * unit
+  }
+}

@@ -1,0 +1,93 @@
+import Documents
+
+/// The constraints of a standard, turned into cycles and sorted by what triggers them.
+struct TimingRules: Sendable {
+  /// A command that has to wait after another.
+  struct Effect: Sendable {
+    var following: Int
+    var cycles: Int
+    var cause: LostCycleCause
+  }
+  struct Window: Sendable {
+    var following: Int
+    var cycles: Int
+    var length: Int
+    var cause: LostCycleCause
+  }
+
+  /// By scope and preceding command: `effects[scope * DRAMCommand.count + command]`.
+  private(set) var effects: [[Effect]]
+  /// By preceding command, within a rank.
+  private(set) var windows: [[Window]]
+  /// By preceding command, on every other rank of the channel.
+  private(set) var otherRanks: [[Effect]]
+
+  /// - Throws: `InputError` for timings that are unknown, and windows that are not within a rank.
+  init(_ standard: DRAMStandard) throws {
+    effects = Array(repeating: [], count: DRAMScope.allCases.count * DRAMCommand.count)
+    windows = Array(repeating: [], count: DRAMCommand.count)
+    otherRanks = Array(repeating: [], count: DRAMCommand.count)
+    var timing = standard.timing
+    for name in TimingRules.optional where timing[name] == nil { timing[name] = 0 }
+    for (index, rule) in standard.constraints.enumerated() {
+      let place = "\(standard.name): constraints[\(index)]"
+      let cycles = try LatencyExpression(rule.latency, at: place).cycles(timing, at: place)
+      let cause = LostCycleCause(of: rule)
+      for preceding in rule.preceding {
+        for following in rule.following {
+          let effect = Effect(following: following.index, cycles: cycles, cause: cause)
+          if rule.betweenRanks {
+            otherRanks[preceding.index].append(effect)
+          } else if rule.window > 1 {
+            guard rule.scope == .rank else {
+              throw InputError(
+                at: place, "has a window within a \(rule.scope.rawValue)", remedy: "windows are per rank")
+            }
+            windows[preceding.index].append(
+              Window(following: following.index, cycles: cycles, length: rule.window, cause: cause))
+          } else {
+            let scope = DRAMScope.allCases.firstIndex(of: rule.scope)!
+            effects[scope * DRAMCommand.count + preceding.index].append(effect)
+          }
+        }
+      }
+    }
+  }
+
+  /// Timings that a standard without the feature leaves out: 0 stands for no rule.
+  private static let optional = ["tRFCpb", "tRREFD", "tRTRS"]
+}
+
+/// Where cycles without data on the bus went.
+public enum LostCycleCause: Int, Sendable, CaseIterable {
+  case refresh
+  case bankGroup
+  case activationWindow
+  case turnaround
+  case conflict
+  case noRequest
+
+  public var name: String {
+    switch self {
+    case .refresh: "refresh"
+    case .bankGroup: "bank_group"
+    case .activationWindow: "activation_window"
+    case .turnaround: "turnaround"
+    case .conflict: "conflict"
+    case .noRequest: "no_request"
+    }
+  }
+
+  init(of rule: DRAMConstraint) {
+    let isColumnPair = rule.preceding.allSatisfy(\.isColumn) && rule.following.allSatisfy(\.isColumn)
+    if rule.preceding.contains(.refresh) || rule.preceding.contains(.refreshBank) {
+      self = .refresh
+    } else if isColumnPair {
+      self = rule.preceding == rule.following && !rule.betweenRanks ? .bankGroup : .turnaround
+    } else if rule.scope != .bank, rule.preceding == [.activate], rule.following == [.activate] {
+      self = .activationWindow
+    } else {
+      self = .conflict
+    }
+  }
+}

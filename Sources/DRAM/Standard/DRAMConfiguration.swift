@@ -1,0 +1,211 @@
+import Documents
+
+/// A memory as its file describes it: the devices, the address map and the controller.
+public struct DRAMConfiguration: Sendable {
+  public var summary: String
+  public var standard: DRAMStandard
+  /// As `DRAMAddressMap` reads it.
+  public var addressMapText: String
+  public var addressMap: DRAMAddressMap
+  public var policy: DRAMPolicy
+
+  public init(
+    summary: String, standard: DRAMStandard, addressMapText: String, addressMap: DRAMAddressMap,
+    policy: DRAMPolicy
+  ) {
+    self.summary = summary
+    self.standard = standard
+    self.addressMapText = addressMapText
+    self.addressMap = addressMap
+    self.policy = policy
+  }
+
+  /// - Throws: `InputError` with the JSON path; unknown keys and timings name the nearest one.
+  public static func read(_ file: String) throws -> DRAMConfiguration {
+    try DRAMConfiguration(Document.read(file))
+  }
+
+  public init(_ document: Document) throws {
+    var object = try document.object()
+    summary = try object.optional("summary")?.string() ?? ""
+    _ = object.optional("$schema")
+    _ = try object.optional("source")?.string()
+    let organisation = try DRAMOrganisation(object.required("organisation"))
+    let timingDocument = try object.required("timing")
+    var timing = try DRAMTimings.read(timingDocument)
+    DRAMTimings.complete(&timing)
+    var standard = DRAMStandard(
+      name: document.place, clockPicoseconds: try object.required("clock_ps").double(),
+      organisation: organisation, timing: timing)
+    guard standard.clockPicoseconds > 0, standard.clockPicoseconds < 1e6 else {
+      throw try object.required("clock_ps").error("is out of range", remedy: "such as 833 for DDR4-2400")
+    }
+    if let rules = object.optional("constraints") {
+      standard.constraints += try rules.array().map(DRAMConstraint.init)
+    }
+    standard.currents = try object.optional("currents").map(DRAMCurrents.init)
+    _ = try TimingRules(standard)
+    let mapDocument = try object.required("address_map")
+    addressMapText = try mapDocument.string()
+    addressMap = try DRAMAddressMap(addressMapText, organisation: organisation, at: mapDocument.place)
+    policy = try object.optional("controller").map(DRAMPolicy.init) ?? DRAMPolicy()
+    self.standard = standard
+    try object.finish()
+  }
+}
+
+/// The timings that a file gives, in cycles of the command clock.
+enum DRAMTimings {
+  /// Every timing that the rules of synchronous DRAM use. `BL` is the burst on the data bus; `tRTW` the gap between a
+  /// read's and a write's data; `tRTRS` the one between ranks.
+  static let names = [
+    "BL", "CL", "CWL", "tRCD", "tRCDRD", "tRCDWR", "tRP", "tRAS", "tRC", "tRRD_S", "tRRD_L", "tFAW",
+    "tCCD_S", "tCCD_L", "tWTR_S", "tWTR_L", "tRTW", "tWR", "tRTP", "tRFC", "tRFCpb", "tRREFD", "tREFI",
+    "tRTRS",
+  ]
+
+  private static let cycles = 0...1_000_000
+
+  static func read(_ document: Document) throws -> [String: Int] {
+    var object = try document.object()
+    var timing: [String: Int] = [:]
+    for name in names {
+      if let member = object.optional(name) { timing[name] = try member.integer(in: cycles) }
+    }
+    try object.finish()
+    let required = [
+      "BL", "CL", "CWL", "tRP", "tRAS", "tRRD_S", "tFAW", "tCCD_S", "tWTR_S", "tWR", "tRTP", "tREFI", "tRFC",
+    ]
+    for name in required where timing[name] == nil { _ = try object.required(name) }
+    if timing["tRCD"] == nil, timing["tRCDRD"] == nil { _ = try object.required("tRCD") }
+    guard timing["BL"]! > 0, timing["tREFI"]! > 0 else {
+      throw document.error("BL and tREFI must be above 0")
+    }
+    return timing
+  }
+
+  /// What follows from the others where the file leaves it out.
+  static func complete(_ timing: inout [String: Int]) {
+    for name in ["tRCDRD", "tRCDWR"] where timing[name] == nil { timing[name] = timing["tRCD"] }
+    for name in ["tRRD", "tCCD", "tWTR"] where timing[name + "_L"] == nil {
+      timing[name + "_L"] = timing[name + "_S"]
+    }
+    if timing["tRC"] == nil { timing["tRC"] = timing["tRAS"]! + timing["tRP"]! }
+    if timing["tRTW"] == nil { timing["tRTW"] = 2 }
+  }
+}
+
+extension DRAMOrganisation {
+  private static let counts = 1...1_048_576
+
+  init(_ document: Document) throws {
+    var object = try document.object()
+    func count(_ key: String, _ object: inout DocumentObject, otherwise: Int?) throws -> Int {
+      guard let member = object.optional(key) else {
+        guard let otherwise else { return try object.required(key).integer() }
+        return otherwise
+      }
+      let number = try member.integer(in: DRAMOrganisation.counts)
+      guard number.nonzeroBitCount == 1 else {
+        throw member.error("is \(number)", remedy: "expected a power of two")
+      }
+      return number
+    }
+    self.init(
+      channels: try count("channels", &object, otherwise: 1),
+      ranks: try count("ranks", &object, otherwise: 1),
+      bankGroups: try count("bank_groups", &object, otherwise: 1),
+      banksPerGroup: try count("banks_per_group", &object, otherwise: nil),
+      rows: try count("rows", &object, otherwise: nil),
+      columns: try count("columns", &object, otherwise: nil),
+      burstBytes: try count("burst_bytes", &object, otherwise: nil),
+      devicesPerRank: try object.optional("devices_per_rank")?.integer(in: 1...64) ?? 1,
+      hasSeparateBuses: try object.optional("separate_buses")?.bool() ?? false,
+      activationSlots: try object.optional("activation_slots")?.integer(in: 1...8) ?? 1)
+    guard banksPerChannel <= 1_024, channels <= 256 else {
+      throw document.error(
+        "has \(banksPerChannel) banks in each of \(channels) channels", remedy: "at most 1024 in 256")
+    }
+    try object.finish()
+  }
+}
+
+extension DRAMConstraint {
+  init(_ document: Document) throws {
+    var object = try document.object()
+    func commands(_ key: String, _ object: inout DocumentObject) throws -> [DRAMCommand] {
+      try object.required(key).array().map { member in
+        let name = try member.string()
+        guard let command = DRAMCommand(name: name) else {
+          throw member.error(
+            "unknown command “\(name)”",
+            remedy: suggestion(for: name, among: DRAMCommand.allCases.map(\.name)))
+        }
+        return command
+      }
+    }
+    self.init(
+      try object.required("scope").choice(DRAMScope.self), try commands("preceding", &object),
+      try commands("following", &object), try object.required("latency").string(),
+      window: try object.optional("window")?.integer(in: 1...8) ?? 1,
+      betweenRanks: try object.optional("between_ranks")?.bool() ?? false)
+    try object.finish()
+  }
+}
+
+extension DRAMCurrents {
+  init(_ document: Document) throws {
+    var object = try document.object()
+    self.init(
+      supplyVolts: try object.required("vdd_v").double(), idd0: try object.required("idd0_ma").double(),
+      idd2n: try object.required("idd2n_ma").double(), idd3n: try object.required("idd3n_ma").double(),
+      idd4r: try object.required("idd4r_ma").double(), idd4w: try object.required("idd4w_ma").double(),
+      idd5: try object.required("idd5_ma").double())
+    try object.finish()
+  }
+}
+
+extension DRAMPolicy {
+  private static let entries = 1...4_096
+
+  init(_ document: Document) throws {
+    self.init()
+    var object = try document.object()
+    if let member = object.optional("read_queue") {
+      readQueueEntries = try member.integer(in: DRAMPolicy.entries)
+    }
+    if let member = object.optional("write_queue") {
+      writeQueueEntries = try member.integer(in: DRAMPolicy.entries)
+    }
+    if let member = object.optional("write_high") { writeHighWatermark = try member.double() }
+    if let member = object.optional("write_low") { writeLowWatermark = try member.double() }
+    guard 0...1 ~= writeLowWatermark, writeLowWatermark...1 ~= writeHighWatermark else {
+      throw document.error("write_low and write_high do not fit", remedy: "0 ≤ write_low ≤ write_high ≤ 1")
+    }
+    if let member = object.optional("row_policy") { rowPolicy = try DRAMPolicy.rowPolicy(member) }
+    if let member = object.optional("age_cap_cycles") { ageCapCycles = try member.integer(in: 1...Int.max) }
+    if let member = object.optional("protected_hits") {
+      protectedHits = try member.integer(in: 0...1_000_000)
+    }
+    if let member = object.optional("refresh") { refresh = try member.choice(Refresh.self) }
+    if let member = object.optional("postponed_refreshes") {
+      postponedRefreshes = try member.integer(in: 0...8)
+    }
+    try object.finish()
+  }
+
+  /// `open`, `closed`, or `timeout:N` with cycles.
+  private static func rowPolicy(_ document: Document) throws -> RowPolicy {
+    let word = try document.string()
+    switch word {
+    case "open": return .open
+    case "closed": return .closed
+    default:
+      if word.hasPrefix("timeout:"), let cycles = Int(word.dropFirst(8)), 0...1_000_000_000 ~= cycles {
+        return .timeout(cycles: cycles)
+      }
+      throw document.error(
+        "unknown row policy “\(word)”", remedy: suggestion(for: word, among: ["open", "closed", "timeout:N"]))
+    }
+  }
+}

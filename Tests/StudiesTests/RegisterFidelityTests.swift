@@ -1,0 +1,20 @@
+import Testing
+import Tilewright
+
+@Suite("Fidelity of the matrix engine")
+struct RegisterFidelityTests {
+  @Test(
+    "A run with every register stepped is the run by closed forms",
+    arguments: [("teaching-4x4", "matmul-4x4"), ("gemmini-16x16", "mlp"), ("nvdla-small", "lenet5")])
+  func equality(chip: String, model: String) throws {
+    func record(_ fidelity: String) throws -> RunRecord {
+      var options = SimulationOptions()
+      options.numerics = false
+      options.fidelity = try Fidelity(fidelity)
+      return try Simulation(chip: chip, model: model, options: options).run().record
+    }
+    let registers = try record("matrix=register")
+    let tiles = try record("matrix=tile")
+    #expect("\(registers)" == "\(tiles)")
+  }
+}

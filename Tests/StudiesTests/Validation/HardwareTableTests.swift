@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+import Tilewright
+
+@Suite("Tables of hardware descriptions")
+struct HardwareTableTests {
+  private func rows(_ text: String) throws -> [ValidationRow] {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).csv")
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: file) }
+    return try HardwareTable.read(file.path).rows()
+  }
+
+  private let products = "variant,trim,R,C,M,K,N,first_out_cycle,last_out_cycle,total_cycles,a_words_read\n"
+
+  @Test("Products are held against both levels, and one figure that differs is named")
+  func products() throws {
+    let sound = try rows(products + "os_block,0,4,4,7,100,17,106,1098,1099,3500\n")
+    #expect(sound.map(\.holds) == [true, true])
+    let broken = try rows(products + "os_block,0,4,4,7,100,17,106,1098,1099,3501\n")
+    #expect(broken.map(\.holds) == [false, false])
+    #expect(broken[1].failure == "a_words_read 3500, should be 3501")
+  }
+
+  @Test("Operands by a seed give the checksum of all sums")
+  func checksum() throws {
+    let header = "variant,trim,R,C,M,K,N,seed,total_cycles,checksum\n"
+    #expect(try rows(header + "os_shadow,0,4,3,1,1,1,7,6,84696351\n")[1].failure == nil)
+    #expect(try rows(header + "os_shadow,0,4,3,1,1,1,7,6,84696352\n")[1].failure != nil)
+  }
+
+  @Test("Tiles are held against both levels")
+  func tiles() throws {
+    let header =
+      "variant,trim,R,C,M,K,N,tile_i,tile_j,first_weight,last_weight,first_in,last_in,first_out,last_out\n"
+    let sound = try rows(header + "os_block,0,4,4,1,7,7,0,1,-1,-1,17,23,30,30\n")
+    #expect(sound.map(\.holds) == [true, true])
+    let error = #expect(throws: InputError.self) {
+      try rows(header + "os_block,0,4,4,1,7,7,1,1,-1,-1,17,23,30,30\n")
+    }
+    #expect(error?.description.hasSuffix("names tile 1, 1; the product has 1 by 2") == true)
+  }
+
+  @Test("Layers are held against the convolution pipeline, with what binds them")
+  func layers() throws {
+    let header =
+      "name,in_w,in_h,in_c,k_w,k_h,out_c,out_w,out_h,read_latency,bytes_per_cycle,cycles_enable_to_interrupt\n"
+    let layer = "conv,12,12,20,5,5,50,8,8,50,8.0,34836\n"
+    let results = try rows(header + layer + "huge,4096,4096,64,1,1,8,4096,4096,50,8.0,1\n")
+    #expect(results[0].holds)
+    #expect(results[0].quantity.hasSuffix("compute"))
+    #expect(results[1].failure != nil)
+    #expect(results[2].subject == "all layers")
+  }
+
+  @Test(
+    "Damage has a place and a remedy",
+    arguments: [
+      ("a,b\n1,2\n", "has no header that is known"),
+      ("variant,trim,R,C,M,K,N,total_cycles\nos_blok,0,4,4,1,1,1,8\n", "did you mean “os_block”?"),
+      ("variant,trim,R,C,M,K,N,total_cycles\nos_bus,0,0,4,1,1,1,8\n", "R: is 0; 1 to 4096"),
+      ("variant,trim,R,C,M,K,N,total_cycles\nos_bus,0,4,4,x,1,1,8\n", "M: is “x”; expected a whole number"),
+      (
+        "variant,trim,R,C,M,K,N,total_cycles\nos_bus,0,4,4,1073741824,1073741824,1073741824,8\n",
+        "all multiply-accumulates at most 2^42"
+      ),
+    ])
+  func damage(_ text: String, _ message: String) {
+    let error = #expect(throws: InputError.self) { try rows(text) }
+    #expect(error?.description.contains(message) == true, "\(String(describing: error))")
+  }
+}
