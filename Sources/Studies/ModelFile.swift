@@ -13,6 +13,8 @@ public struct ModelFile: Sendable {
   /// Names of the values that shapes, conditions or trip counts were taken from; the graph holds for the inputs that they
   /// were computed with.
   public let decidingValues: [String]
+  /// What the file says of open shapes and is not so.
+  public let staleDeclarations: [String]
   /// Where the file was not read to the letter, with the line.
   public let warnings: [String]
   /// What the graph was made of, for files of SCALE-Sim.
@@ -31,6 +33,7 @@ public struct ModelFile: Sendable {
       graph = try Graph(topology)
       batch = 1
       decidingValues = []
+      staleDeclarations = []
       return
     }
     guard path.hasSuffix(".onnx") else {
@@ -38,6 +41,7 @@ public struct ModelFile: Sendable {
       graph = try Workload.load(document, overrides: settings)
       batch = try settings["batch"] ?? document.defaultBatch() ?? 1
       decidingValues = []
+      staleDeclarations = []
       return
     }
     var dimensions = settings
@@ -47,14 +51,18 @@ public struct ModelFile: Sendable {
     graph = imported.graph
     self.batch = batch ?? 1
     decidingValues = imported.decidingValues
+    staleDeclarations = imported.staleDeclarations
   }
 
   /// What people should know of the graph; nil when it holds for any data.
   public var caution: String? {
-    guard !decidingValues.isEmpty else { return nil }
-    let names = decidingValues.prefix(4).map { "“\($0)”" }.joined(separator: ", ")
-    let more = decidingValues.count > 4 ? " and \(decidingValues.count - 4) more" : ""
-    return "Shapes or conditions were taken from the seeded inputs, at \(names)\(more)."
+    var sentences = staleDeclarations.map { "The file's declaration is stale: \($0)." }
+    if !decidingValues.isEmpty {
+      let names = decidingValues.prefix(4).map { "“\($0)”" }.joined(separator: ", ")
+      let more = decidingValues.count > 4 ? " and \(decidingValues.count - 4) more" : ""
+      sentences.append("Shapes or conditions were taken from the seeded inputs, at \(names)\(more).")
+    }
+    return sentences.isEmpty ? nil : sentences.joined(separator: "\n")
   }
 }
 

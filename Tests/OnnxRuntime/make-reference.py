@@ -95,6 +95,9 @@ def main(models_path, wheels, out):
         table = csv.writer(file)
         table.writerow(["model", "source", "file", "ort_opt_vs_noopt_maxrel"])
         for model in json.load(open(models_path)):
+            if "skip" in model:
+                print(f"{model['model']}: skipped: {model['skip']}", flush=True)
+                continue
             package = model["package"].split("==")[0].replace("-", "_").lower()
             path = f"{out}/onnx_files/{model['model']}.onnx"
             with open(path, "wb") as target:

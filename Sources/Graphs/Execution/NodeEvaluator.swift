@@ -25,7 +25,9 @@ public struct NodeEvaluator: Sendable {
     let inputs = try node.inputs.map { try graph.operatorInput($0) }
     outputTypes = node.outputs.map { graph.values[$0].type }
     inputTypes = inputs.map { $0?.type }
-    form = node.operation.form(inputs: inputs, outputs: outputTypes)
+    // Vector engines compute in fp32; what asks for more is the host's.
+    let isDouble = node.operation is any DoubleArithmetic && outputTypes[0].element == .float64
+    form = isDouble ? .host : node.operation.form(inputs: inputs, outputs: outputTypes)
     steps = try FusedStep.steps(of: node, in: graph)
     guard case .contraction = form, inputTypes.count >= 2, let a = inputTypes[0], let b = inputTypes[1] else {
       accumulatorElement = nil

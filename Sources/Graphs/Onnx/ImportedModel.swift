@@ -9,6 +9,8 @@ public struct ImportedModel: Sendable {
   /// Names of the values that somebody had to look at: conditions, trip counts, shapes. The graph holds for the inputs that
   /// they were computed from (`Graph.givenInputs`).
   public var decidingValues: [String]
+  /// Values of open shape that have another rank than the file says.
+  public var staleDeclarations: [String]
 
   /// The model's outputs from the results of a run.
   /// - Parameter tensors: at least those of the graph's outputs.

@@ -28,6 +28,8 @@ final class ModelImporter {
   private let functions: [String: OnnxFunction]
   /// What the file says of the values of its outermost graph.
   private let declared: [String: OnnxType]
+  /// What the file says of open shapes and is not so.
+  private var staleDeclarations: [String] = []
   private var depth = 0
   private var steps = 0
   private var takenNames: Set<String> = []
@@ -57,7 +59,8 @@ final class ModelImporter {
     let results = zip(model.graph.outputs, outputs).map { ImportedOutput(name: $0.name, value: $1) }
     finish(results, inputs)
     return ImportedModel(
-      graph: assembly.graph, outputs: results, decidingValues: assembly.observer?.observedNames ?? [])
+      graph: assembly.graph, outputs: results, decidingValues: assembly.observer?.observedNames ?? [],
+      staleDeclarations: staleDeclarations)
   }
 
   private func add(_ input: ModelInputs.Structure) -> ImportedValue {
@@ -160,8 +163,15 @@ final class ModelImporter {
     guard case .tensor(let index) = value, let declared = declared[name] else { return }
     let type = assembly.graph.values[index].type
     guard !declared.allows(type) else { return }
+    let conflict =
+      "“\(name)” comes out as \(type.element.rawValue) \(type.shape), the file says \(declared.text)"
+    // Exporters leave stale ranks behind where axes are open; runtimes only warn of them.
+    if declared.isOpenOfAnotherRank(than: type) {
+      staleDeclarations.append(conflict)
+      return
+    }
     throw GraphError(
-      "“\(name)” comes out as \(type.element.rawValue) \(type.shape), the file says \(declared.text)",
+      conflict,
       remedy: "let shape inference run over the file again, or leave the declaration out")
   }
 

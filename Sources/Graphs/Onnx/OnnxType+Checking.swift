@@ -13,6 +13,14 @@ extension OnnxType {
       }
   }
 
+  /// Whether the declaration leaves axes open, has the tensor's element type, and yet another rank.
+  func isOpenOfAnotherRank(than type: TensorType) -> Bool {
+    guard case .tensor(let element, let shape?) = self, element.tensorElement == type.element else {
+      return false
+    }
+    return shape.count != type.shape.count && shape.contains { if case .length = $0 { false } else { true } }
+  }
+
   /// As people write it.
   var text: String {
     switch self {
