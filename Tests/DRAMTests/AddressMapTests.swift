@@ -1,5 +1,6 @@
-@testable import DRAM
 import Testing
+
+@testable import DRAM
 
 @Suite("DRAM address map")
 struct AddressMapTests {

@@ -36,7 +36,7 @@ struct ActivatedRequests: ~Copyable {
   }
 
   @inline(__always)
-  func forEach(_ body: (Int, DRAMRequest) -> Void) {
+  func forEachRequest(_ body: (Int, DRAMRequest) -> Void) {
     for word in 0..<wordCount {
       var bits = used[word]
       while bits != 0 {

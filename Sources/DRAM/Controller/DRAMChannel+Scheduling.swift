@@ -27,7 +27,7 @@ extension DRAMChannel {
     guard buses != .row else { return nil }
     var best: Int?
     var bestAge = Int.max
-    activated.forEach { bank, request in
+    activated.forEachRequest { bank, request in
       let earliest = earliestCycle(of: request.isWrite ? .write : .read, bank: bank)
       if earliest > cycle {
         next = min(next, earliest)

@@ -1,5 +1,6 @@
 import Chips
 import Documents
+import Foundation
 
 /// Our reproduction of SCALE-Sim's counts against a table of its own: a row per layer, array and dataflow, with columns
 /// `net`, `layer`, `M`, `N`, `K`, `array_rows`, `array_cols`, `dataflow`, `row_folds`, `col_folds`, `cycles_per_fold`,
@@ -8,7 +9,17 @@ public enum ScaleSimValidation {
   /// Half of the last decimal that the table has.
   static let percentBound = 5.1e-7
 
-  /// Three figures of each row: cycles, SRAM words, utilisations.
+  /// The table of a folder, or a file of any name.
+  /// - Throws: `InputError` when there is none.
+  public static func table(_ path: String) throws -> CSVTable {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+      return try CSVTable.read(path)
+    }
+    return try CSVTable.read((path as NSString).appendingPathComponent("layer_cycles.csv"))
+  }
+
+  /// Ten figures of each row: folds and cycles, SRAM words, utilisations.
   /// - Throws: `InputError` with the line of a field that is missing or no number.
   public static func rows(_ table: CSVTable) throws -> [ValidationRow] { try table.rows.flatMap(rows) }
 

@@ -9,7 +9,7 @@ enum ScaleSimRun {
 
   static let options: [CommandSpecification.Option] = [
     .init(
-      name: "--compat", value: "scalesim", summary: "count as SCALE-Sim does, for a .cfg and a topology .csv"),
+      name: "--compat", value: "scalesim", summary: "count as SCALE-Sim does: a .cfg and a topology .csv"),
     .init(name: "--out", value: "DIR", summary: "with --compat: where its three reports go"),
   ]
 

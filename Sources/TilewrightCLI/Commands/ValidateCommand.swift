@@ -4,17 +4,14 @@ import Tilewright
 enum ValidateCommand: Command {
   /// What can be validated.
   enum Kind: String, CaseIterable {
-    case models, scalesim, rtl
+    case models, scalesim, rtl, published
   }
 
   static let specification = CommandSpecification(
     name: "validate", summary: "Hold Tilewright against reference data: ours, theirs, difference and bound",
     operands: [
-      .init(
-        name: "KIND",
-        summary: "models: outputs and MACs of networks in graphs/ and onnx_files/; "
-          + "scalesim: counts of SCALE-Sim; rtl: cycles counted on hardware descriptions"),
-      .init(name: "DIR", summary: "the folder with the data; scalesim, rtl: the file"),
+      .init(name: "KIND", summary: "models (outputs, MACs), scalesim or rtl (counts), published (papers)"),
+      .init(name: "DIR", summary: "the folder with the data; scalesim, rtl: or the file"),
     ],
     options: [
       .init(name: "--chip", value: "CHIP", summary: "models: run each on this chip in lockstep, too"),
@@ -22,16 +19,17 @@ enum ValidateCommand: Command {
       .init(name: "--only", value: "NAME", summary: "models: this one; may be given again", repeats: true),
       .init(name: "--csv", value: "FILE", summary: "a row per figure (- is standard output)"),
     ],
-    example: "validate models results/models")
+    example: "validate scalesim results/scalesim")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     try arguments.checkOutputs(inputs: [])
     let rows: [ValidationRow]
     var text: String?
     switch try arguments.operandChoice("KIND", Kind.self)! {
+    case .published: return try ValidatePublished.run(arguments, console)
     case .models: rows = try models(arguments, console)
     case .scalesim:
-      rows = try ScaleSimValidation.rows(CSVTable.read(arguments.operand("DIR")))
+      rows = try ScaleSimValidation.rows(ScaleSimValidation.table(arguments.operand("DIR")))
       text = ValidationSummary(rows).text
     case .rtl:
       let table = try HardwareTable.read(arguments.operand("DIR"))

@@ -4,8 +4,8 @@ import Tilewright
 
 @Suite struct ScaleSimCountTests {
   private func table() throws -> CSVTable {
-    let name = "Resources/scalesim_layer_cycles_sample"
-    return try CSVTable.read(try #require(Bundle.module.path(forResource: name, ofType: "csv")))
+    let package = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../..").standardizedFileURL
+    return try ScaleSimValidation.table(package.appendingPathComponent("results/scalesim").path)
   }
 
   @Test func everyRowOfTheReferenceIsEqual() throws {

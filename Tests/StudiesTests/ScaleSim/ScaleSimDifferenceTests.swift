@@ -2,7 +2,7 @@ import Testing
 import Tilewright
 
 @Suite struct ScaleSimDifferenceTests {
-  private let topology = "header\na, 100, 70, 50,\nb, 33, 33, 33,\n"
+  private let topology = "header\na, 128, 70, 50,\nb, 32, 33, 33,\n"
 
   private func difference(
     _ chipName: String, _ change: (inout Systolic) -> Void = { _ in }
@@ -19,7 +19,7 @@ import Tilewright
 
   @Test func anOutputStationaryArrayMustDrainEveryFold() throws {
     let difference = try difference("scale-32x32-os")
-    let folds = 4 * 3 + 2 * 2
+    let folds = 4 * 3 + 1 * 2
     // Two layers, each of whose counts is an index from 0.
     #expect(difference.arrayCycles == difference.scaleSimCycles + folds * 32 + 2)
   }
@@ -27,11 +27,8 @@ import Tilewright
   @Test func shadowWeightsAndTrimmedEdgesTakeLess() throws {
     let honest = try difference("scale-32x32-ws")
     let quick = try difference("scale-32x32-ws") { $0.stationaryLoading = .shadowTagged }
-    let trimmed = try difference("scale-32x32-ws") {
-      $0.stationaryLoading = .shadowTagged
-      $0.trimsEdgeTiles = true
-    }
-    #expect(honest.arrayCycles > quick.arrayCycles && quick.arrayCycles > trimmed.arrayCycles)
+    let trimmed = try difference("scale-32x32-ws") { $0.trimsEdgeTiles = true }
+    #expect(honest.arrayCycles > quick.arrayCycles && honest.arrayCycles > trimmed.arrayCycles)
     #expect(honest.scaleSimCycles == trimmed.scaleSimCycles)
   }
 

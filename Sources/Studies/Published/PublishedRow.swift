@@ -1,0 +1,47 @@
+/// A figure of ours beside one that was published.
+public struct PublishedRow: Sendable {
+  /// The machine, and how it was measured.
+  public var machine: String
+  public var subject: String
+  /// With its unit.
+  public var quantity: String
+  public var ours: Double
+  public var published: Double
+  /// Paper and table.
+  public var source: String
+  /// What the paper leaves open or the model lacks; nil where nothing was written down.
+  public var remark: String?
+
+  public init(
+    machine: String, subject: String, quantity: String, ours: Double, published: Double, source: String,
+    remark: String? = nil
+  ) {
+    self.machine = machine
+    self.subject = subject
+    self.quantity = quantity
+    self.ours = ours
+    self.published = published
+    self.source = source
+    self.remark = remark
+  }
+
+  /// Ours against the published figure: 0.1 is ten percent more.
+  public var error: Double { ours / published - 1 }
+
+  /// Beyond this an error needs a sentence.
+  public static let unremarkableError = 0.10
+
+  public var isRemarkable: Bool { !(abs(error) <= Self.unremarkableError) }
+
+  /// Whether nobody has said why the figures differ.
+  public var isUnexplained: Bool { isRemarkable && remark == nil }
+}
+
+extension [PublishedRow] {
+  /// Of the errors' magnitudes; nil without rows.
+  public var medianError: Double? {
+    guard !isEmpty else { return nil }
+    let sorted = map { abs($0.error) }.sorted()
+    return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2
+  }
+}

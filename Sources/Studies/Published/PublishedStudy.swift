@@ -1,0 +1,62 @@
+import Documents
+import Foundation
+
+/// Machines that were published, with figures that were measured on them: `cases.json` in a folder, and beside it the
+/// tables and models that it names.
+public struct PublishedStudy: Sendable {
+  /// Parameters that no paper gives, one choice for all rows.
+  public let assumptions: [String]
+  private let folder: String
+  private let groups: [PublishedGroup]
+
+  /// - Throws: `InputError` with the place in the file.
+  public init(folder: String) throws {
+    self.folder = folder
+    let document = try Document.read((folder as NSString).appendingPathComponent("cases.json"))
+    var object = try document.object()
+    assumptions = try object.required("assumptions").array().map { try $0.string() }
+    groups = try object.required("groups").array().map(PublishedGroup.init)
+    try object.finish()
+  }
+
+  /// Runs every case, those that are the same once.
+  /// - Parameter progress: told the part of all rows that is done.
+  /// - Throws: `InputError` when a table lacks a column, or a chip or model is wrong.
+  public func run(progress: (Double) -> Void = { _ in }) throws -> [PublishedRow] {
+    var tables: [String: CSVTable] = [:]
+    func table(_ name: String) throws -> CSVTable {
+      if let table = tables[name] { return table }
+      let table = try CSVTable.read((folder as NSString).appendingPathComponent(name))
+      tables[name] = table
+      return table
+    }
+    let cases = try groups.flatMap { group in
+      try table(group.table).rows.filter { try $0.matches(group.filter) }.map { (group, $0) }
+    }
+    var known: [String: RunFigures] = [:]
+    var rows: [PublishedRow] = []
+    for (group, row) in cases {
+      let ours: Double
+      switch group.method {
+      case .rowStationary(let array):
+        ours = try array.figure(try array.layers.map { try table($0).rows } ?? [row])
+      case .simulation(let run):
+        let key = try run.key(row)
+        let result = try known[key] ?? run.run(row, in: folder)
+        known[key] = result
+        ours = run.figure(result)
+      }
+      rows.append(try Self.row(group, row, ours: ours))
+      progress(Double(rows.count) / Double(cases.count))
+    }
+    return rows
+  }
+
+  private static func row(_ group: PublishedGroup, _ row: CSVRow, ours: Double) throws -> PublishedRow {
+    let remark = try group.remarks.first { try row.matches($0.filter) }
+    return PublishedRow(
+      machine: group.machine, subject: try group.subject.map { try row.text($0) }.joined(separator: " "),
+      quantity: group.quantity, ours: ours, published: try row.double(group.column), source: group.source,
+      remark: remark?.text)
+  }
+}
