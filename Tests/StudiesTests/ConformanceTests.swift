@@ -65,10 +65,13 @@ import Tilewright
     #expect(throws: InputError.self) { try ConformanceCase.all(in: NSTemporaryDirectory() + "nothing-here") }
   }
 
-  @Test func patternsChooseTests() {
-    let test = ConformanceCase(name: "node/test_conv_pads", model: "", dataSets: [])
-    #expect(test.matches("conv"))
-    #expect(test.matches("node/*pads"))
-    #expect(!test.matches("conv*"))
+  @Test func patternsChooseTests() throws {
+    try withFolder { folder in
+      try write("node/test_conv_pads", "Relu", expecting: [0, 0, 2], in: folder)
+      let test = try #require(try ConformanceCase.all(in: folder).first)
+      #expect(test.matches("conv"))
+      #expect(test.matches("node/*pads"))
+      #expect(!test.matches("conv*"))
+    }
   }
 }

@@ -49,6 +49,11 @@ public struct NodeEvaluator: Sendable {
   }
 
   private func results(inputs: [Tensor?], epilogueOperands: [Tensor]) throws -> [Tensor] {
+    if steps.isEmpty, let arithmetic = node.operation as? any DoubleArithmetic,
+      let result = type(of: arithmetic).evaluate(inputs, as: outputTypes[0])
+    {
+      return [result]
+    }
     switch form {
     case .alias:
       guard let input = inputs[0], input.type.storesLike(outputTypes[0]) else { break }
@@ -69,11 +74,6 @@ public struct NodeEvaluator: Sendable {
       let result = try tile.evaluateWhole(inputs.map { $0?.computing }, shape: outputTypes[0].shape)
       return [stored(try applySteps(to: result, operands: epilogueOperands, output: whole))]
     case .tiled, .host: break
-    }
-    if steps.isEmpty, let arithmetic = node.operation as? any DoubleArithmetic,
-      let result = type(of: arithmetic).evaluate(inputs, as: outputTypes[0])
-    {
-      return [result]
     }
     var results = try node.operation.evaluate(
       inputs.map { $0?.computing }, outputs: outputTypes.map(\.computing))

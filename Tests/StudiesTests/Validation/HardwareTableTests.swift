@@ -14,7 +14,7 @@ struct HardwareTableTests {
   private let products = "variant,trim,R,C,M,K,N,first_out_cycle,last_out_cycle,total_cycles,a_words_read\n"
 
   @Test("Products are held against both levels, and one figure that differs is named")
-  func products() throws {
+  func productsAreHeldAgainstBothLevels() throws {
     let sound = try rows(products + "os_block,0,4,4,7,100,17,106,1098,1099,3500\n")
     #expect(sound.map(\.holds) == [true, true])
     let broken = try rows(products + "os_block,0,4,4,7,100,17,106,1098,1099,3501\n")
