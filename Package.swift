@@ -72,7 +72,7 @@ let package = Package(
     tests(
       "LawTests",
       of: ["RandomCases", "Machine", "Mapping", "Chips", "Graphs", "Tensors", "EventSimulation", "Documents"]),
-    tests("StudiesTests", of: ["Tilewright", "Onnx"], resources: [.copy("Resources")]),
+    tests("StudiesTests", of: ["Tilewright", "Onnx"]),
     tests("ReportsTests", of: ["Tilewright"]),
     tests("CommandLineTests", of: ["TilewrightCLI", "Tilewright"]),
   ]
