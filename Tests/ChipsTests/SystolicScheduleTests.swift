@@ -87,6 +87,9 @@ struct SystolicScheduleTests {
           \MatrixProductShape.groups, \MatrixProductShape.rows, \MatrixProductShape.columns,
           \MatrixProductShape.reduction,
         ] {
+          // A full tile's results may hold the column ports of a lower one behind it: a fuller edge can be faster.
+          let waits = array.outputDrain == .shadow && array.trimsEdgeTiles && dimension == \.rows
+          if waits { continue }
           var larger = shape
           larger[keyPath: dimension] += 1
           let more = SystolicSchedule(array, rows: rows, columns: columns, shape: larger).timing.totalCycles

@@ -17,8 +17,8 @@ import TilewrightCLI
     Case(
       words: "quux",
       message:
-        "tilewright: unknown command “quux”; valid: analyze, bench, chips, describe, explain, run, verify, "
-        + "workloads"),
+        "tilewright: unknown command “quux”; valid: analyze, bench, chips, conformance, convert, describe, dram, "
+        + "explain, run, validate, verify, watch, workloads"),
     Case(
       words: "run edge-npu mlp --bach 3",
       message: "tilewright run: unknown option “--bach”; did you mean “--batch”?"),
@@ -28,7 +28,7 @@ import TilewrightCLI
     Case(
       words: "verify edge-npu mlp --csv=a",
       message:
-        "tilewright verify: unknown option “--csv”; valid: --batch, --fidelity, --inject, --precision, --seed, "
+        "tilewright verify: unknown option “--csv”; valid: --batch, --dim, --fidelity, --inject, --precision, --seed, "
         + "--set, -h"),
     Case(
       words: "run",
@@ -109,12 +109,14 @@ import TilewrightCLI
       message: "tilewright bench: --pending is “x”; expected a whole number"),
     Case(
       words: "explain latency",
-      message: "tilewright explain: unknown metric “latency”; valid: latency_cycles, latency_ns"),
+      message: "tilewright explain: unknown metric “latency”; valid: latency_cycles, latency_ns, "
+        + "read_latency_max_cycles, read_latency_mean_cycles, read_latency_p50_cycles, read_latency_p99_cycles"
+    ),
     Case(
       words: "help quux",
       message:
-        "tilewright: unknown command “quux”; valid: analyze, bench, chips, describe, explain, run, verify, "
-        + "workloads"),
+        "tilewright: unknown command “quux”; valid: analyze, bench, chips, conformance, convert, describe, dram, "
+        + "explain, run, validate, verify, watch, workloads"),
   ]
 
   @Test(arguments: cases)

@@ -5,7 +5,7 @@ import Tilewright
 struct RegisterFidelityTests {
   @Test(
     "A run with every register stepped is the run by closed forms",
-    arguments: [("teaching-4x4", "matmul-4x4"), ("gemmini-16x16", "mlp"), ("nvdla-small", "lenet5")])
+    arguments: [("teaching-4x4", "matmul-4x4"), ("gemmini-16x16", "mlp"), ("nvdla-small", "digits-cnn")])
   func equality(chip: String, model: String) throws {
     func record(_ fidelity: String) throws -> RunRecord {
       var options = SimulationOptions()

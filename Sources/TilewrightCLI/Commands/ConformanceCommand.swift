@@ -8,7 +8,7 @@ enum ConformanceCommand: Command {
       .init(
         name: "DIR",
         summary:
-          "a folder with tests in it or below: model.onnx with test_data_set_*, X.onnx with X_output_0.pb")
+          "a folder with tests in it or below: model.onnx beside test_data_set_*")
     ],
     options: [
       .init(

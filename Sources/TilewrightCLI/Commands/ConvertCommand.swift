@@ -22,7 +22,7 @@ enum ConvertCommand: Command {
       ),
       .init(
         name: "--prepared", value: "T",
-        summary: "after the passes that make a model ready for a chip, in an element type (fp32, fp16, bf16)"),
+        summary: "after the passes for a chip, in an element type (fp32, fp16, bf16)"),
       .init(
         name: "--weights", value: "WHERE",
         summary: "inside the file, beside it (OUT.onnx.data), or as the formula they follow from"),

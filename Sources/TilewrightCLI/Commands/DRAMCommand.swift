@@ -9,7 +9,7 @@ enum DRAMCommandLine: Command {
       .init(name: "--trace", value: "TRACE", summary: "requests, a line each: CYCLE STREAM R|W HEX-ADDRESS"),
       .init(
         name: "--pattern", value: "NAME",
-        summary: "instead: " + DRAMPattern.allCases.map(\.rawValue).joined(separator: ", ")),
+        summary: "an access pattern instead, such as sequential, strided, random, add"),
       .init(name: "--requests", value: "N", summary: "requests of the pattern (50000)"),
       .init(
         name: "--mode", value: "MODE", summary: "sat (default), paced:CYCLES, timed, serial, dma:OUTSTANDING"),
