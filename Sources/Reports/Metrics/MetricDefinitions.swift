@@ -6,6 +6,7 @@ public let metricDefinitions: [MetricDefinition] =
   + runMetrics.map { $0.definition(scope: "run") }
   + engineMetrics.map { $0.definition(scope: "engine") }
   + memoryMetrics.map { $0.definition(scope: "memory") }
+  + sweepMetrics.map { $0.definition(scope: "point of a sweep") }
   + analysisMetrics.map { $0.definition(scope: "operator of an analysis") }
   + conformanceMetrics.map { $0.definition(scope: "conformance test") }
   + dramMetrics.map { $0.definition(scope: "trace of a memory") }
