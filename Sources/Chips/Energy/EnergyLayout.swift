@@ -12,10 +12,14 @@ struct EnergyLayout {
 
   init(_ chip: Chip, _ area: ChipArea) {
     coreCount = max(1, chip.cores.count)
-    func share(_ name: String, of cores: Int) -> Double { area.squareMillimetres(of: name) / Double(max(1, cores)) }
+    func share(_ name: String, of cores: Int) -> Double {
+      area.squareMillimetres(of: name) / Double(max(1, cores))
+    }
     matrixMillimetres = share("matrix", of: chip.cores.count { $0.matrix != nil })
     vectorMillimetres = share("vector", of: chip.cores.count { $0.vector != nil })
-    standingMillimetres = ["scratchpad", "accumulator", "other"].reduce(0) { $0 + share($1, of: chip.cores.count) }
+    standingMillimetres = ["scratchpad", "accumulator", "other"].reduce(0) {
+      $0 + share($1, of: chip.cores.count)
+    }
     sharedBuffer = chip.sharedBuffer
     sharedMillimetres = area.squareMillimetres(of: "shared buffer")
     networkMillimetres = area.squareMillimetres(of: "network") + sharedMillimetres

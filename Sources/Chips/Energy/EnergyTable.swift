@@ -49,7 +49,8 @@ public struct EnergyTable: Sendable, Hashable {
       own.dramByte ?? attojoules(8 * DRAMByteEnergy(standard: chip.dram.standard).picojoulesPerBit)
     networkCycle =
       own.clockCycle == nil
-      ? scale.network(nil, estimate: layout.networkMillimetres * StandingPower.clockPicojoulesPerSquareMillimetre)
+      ? scale.network(
+        nil, estimate: layout.networkMillimetres * StandingPower.clockPicojoulesPerSquareMillimetre)
       : 0
     let leakage =
       own.leakageNanowatts.map(Double.init)
@@ -70,7 +71,8 @@ extension EnergyTable.CoreEnergy {
         OperationEnergy.multiplyAccumulate(element, at: node)
         + Double(bits) * StandingPower.flipFlop.picojoules(at: node)
       multiplyAccumulate[element] = scale.cores(
-        own.multiplyAccumulate[element], estimate: estimate * technology.operandActivity)
+        own.multiplyAccumulate[element == .uint8 ? .int8 : element],
+        estimate: estimate * technology.operandActivity)
     }
     vectorOperation = scale.cores(own.vectorOperation, estimate: OperationEnergy.vectorOperation(at: node))
     let pad = core.scratchpad
@@ -81,10 +83,12 @@ extension EnergyTable.CoreEnergy {
         squareMillimetres: AreaTable.memory(bytes: pad.capacityBytes, at: node) / 1e6, at: node))
     // Sums lie in a memory below each column of the array, with no way to go.
     let columns = max(1, core.matrix?.columns ?? 1)
-    accumulatorByte = scale.cores(
-      own.accumulatorByte,
-      estimate: MemoryEnergy.access(
-        bits: 8, capacityBytes: (core.accumulator?.capacityBytes ?? 0) / columns, at: node))
+    accumulatorByte =
+      core.accumulator.map {
+        scale.cores(
+          own.accumulatorByte,
+          estimate: MemoryEnergy.access(bits: 8, capacityBytes: $0.capacityBytes / columns, at: node))
+      } ?? 0
     let clock = StandingPower.clockPicojoulesPerSquareMillimetre
     guard own.clockCycle == nil else {
       matrixCycle = 0

@@ -53,8 +53,8 @@ public enum TechnologyNode: String, Sendable, Hashable, CaseIterable {
     case .nm28: 0.127
     case .nm22: 0.110
     case .nm20: 0.081
-    case .nm16, .nm12: 0.070
-    case .nm14: 0.064
+    case .nm16: 0.070
+    case .nm14, .nm12: 0.064
     case .nm10: 0.042
     case .nm7: 0.027
     case .nm5: 0.021
@@ -69,7 +69,8 @@ public enum TechnologyNode: String, Sendable, Hashable, CaseIterable {
     guard let smaller = nodes.first(where: { $0.nanometres < nanometres }),
       let larger = nodes.last(where: { $0.nanometres > nanometres })
     else { return 1 }
-    let part = log(Double(larger.nanometres) / size) / log(Double(larger.nanometres) / Double(smaller.nanometres))
+    let part =
+      log(Double(larger.nanometres) / size) / log(Double(larger.nanometres) / Double(smaller.nanometres))
     let (from, to) = (published[larger]![keyPath: figure], published[smaller]![keyPath: figure])
     return from * pow(to / from, part)
   }

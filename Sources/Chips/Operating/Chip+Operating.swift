@@ -24,7 +24,8 @@ extension Chip {
     chip.technology.network.present = try technology.network.point(
       request.networkHertz, request.networkMicrovolts, domain: "network", of: self)
     for index in cores.indices {
-      chip.cores[index].clockHertz = try scaled(cores[index].clockHertz, by: chip.technology.cores, technology.cores)
+      chip.cores[index].clockHertz = try scaled(
+        cores[index].clockHertz, by: chip.technology.cores, technology.cores)
     }
     chip.network.clockHertz = chip.technology.network.present.clockHertz
     chip.sharedBuffer?.clockHertz = try scaled(

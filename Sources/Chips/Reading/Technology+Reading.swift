@@ -84,13 +84,15 @@ enum TechnologyFields {
   ).notRequired
   static let energy = Field<EnergyOverrides>.section(
     "energy", EnergyFields.section, isRequired: false,
-    about: "Figures of your own, at the rated supply, each instead of the estimate.", read: EnergyOverrides.init)
+    about: "Figures of your own, at the rated supply, each instead of the estimate.",
+    read: EnergyOverrides.init)
   static let wafer = Field<Wafer>.section(
     "wafer", WaferFields.section, isRequired: false, about: "What dies are cut from, for the cost estimate.",
     read: Wafer.init)
 
   static let section = Section(
-    name: "technology", about: "What the chip is made in and runs at: for estimates of energy, area and cost.",
+    name: "technology",
+    about: "What the chip is made in and runs at: for estimates of energy, area and cost.",
     fields: [
       node.description, voltage.description, networkVoltage.description, threshold.description,
       alpha.description, ratedClock.description, operatingPoints.description, thermalDesignPower.description,
