@@ -52,7 +52,7 @@ public struct Simulation: Sendable {
     options: SimulationOptions = SimulationOptions()
   ) throws {
     let start = Date()
-    self.chip = chip
+    self.chip = try chip.operating(at: options.operating)
     precision = try chip.precision(options.precision)
     modelFile = file
     self.caution = caution
@@ -129,14 +129,16 @@ public struct Simulation: Sendable {
     let machineStart = Date()
     var machineOptions = MachineOptions(
       numerics: options.numerics, stepsMatrixRegisters: options.fidelity.matrix == .register,
-      collectsTimeline: options.collectsTimeline)
+      collectsTimeline: true)
     if let progress {
       machineOptions.progress = { completed, total in progress(Double(completed) / Double(max(1, total))) }
     }
     let record = try Machine.run(program: program, chip: chip, options: machineOptions)
     wall.simulating = -machineStart.timeIntervalSinceNow
-    return SimulationResult(
+    var result = SimulationResult(
       chip: chip, batch: batch, precision: precision, program: program, record: record, wallSeconds: wall)
+    if !options.collectsTimeline { result.record.timeline = [] }
+    return result
   }
 }
 

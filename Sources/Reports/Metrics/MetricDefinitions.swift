@@ -12,6 +12,7 @@ public let metricDefinitions: [MetricDefinition] =
   + dramMetrics.map { $0.definition(scope: "trace of a memory") }
   + validationMetrics.map { $0.definition(scope: "figure of a validation") }
   + eventQueueMetrics.map { $0.definition(scope: "measurement of the event queue") }
+  + operatingMetrics.map { $0.definition(scope: "operating point") }
   + kernelMetrics.map { $0.definition(scope: "measurement of a kernel") }
 
 /// The definitions of a metric: one for each kind of row that has it.

@@ -29,6 +29,16 @@ public enum HumanNumber {
     scaled(Double(femtoseconds) / 1e6, base: 1000, units: ["ns", "µs", "ms", "s"])
   }
 
+  /// `4.2e-3` → `4.20 mJ`.
+  public static func energy(joules: Double) -> String {
+    scaled(joules * 1e12, base: 1000, units: ["pJ", "nJ", "µJ", "mJ", "J", "kJ"])
+  }
+
+  /// `0.278` → `278 mW`.
+  public static func power(watts: Double) -> String {
+    scaled(watts * 1e6, base: 1000, units: ["µW", "mW", "W", "kW"])
+  }
+
   /// `0.853` → `85.3 %`.
   public static func percent(_ fraction: Double) -> String {
     fixed(fraction * 100, decimals: 1) + " %"
