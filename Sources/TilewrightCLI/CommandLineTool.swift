@@ -20,6 +20,7 @@ private let commands: [any Command.Type] = [
   VerifyCommand.self,
   AnalyzeCommand.self,
   SweepCommand.self,
+  CodesignCommand.self,
   MergeCommand.self,
   ChipsCommand.self,
   WorkloadsCommand.self,
