@@ -20,7 +20,7 @@ private let commands: [any Command.Type] = [
   VerifyCommand.self,
   AnalyzeCommand.self,
   SweepCommand.self,
-  MergeCommand.self,
+  MergeCommand.self, CompareCommand.self,
   ChipsCommand.self,
   WorkloadsCommand.self,
   ConformanceCommand.self,
