@@ -22,7 +22,7 @@ private let commands: [any Command.Type] = [
   SweepCommand.self,
   CodesignCommand.self,
   MergeCommand.self,
-  MergeCommand.self, CompareCommand.self,
+  CompareCommand.self,
   ChipsCommand.self,
   WorkloadsCommand.self,
   ConformanceCommand.self,
