@@ -31,7 +31,7 @@ let package = Package(
     .target(name: "MemoryHints"),
     module("EventSimulation", knows: ["MemoryHints"]),
     module("Documents"),
-    module("DRAM", knows: ["Documents"]),
+    module("DRAM", knows: ["EventSimulation", "Documents"]),
     .target(name: "TensorKernels"),
     module("Tensors", knows: ["TensorKernels"]),
     module("Onnx", knows: ["Documents", "Tensors"]),
