@@ -32,7 +32,7 @@ let package = Package(
     module("EventSimulation", knows: ["MemoryHints"]),
     module("Search"),
     module("Documents"),
-    module("DRAM", knows: ["Documents"]),
+    module("DRAM", knows: ["EventSimulation", "Documents"]),
     .target(name: "TensorKernels"),
     module("Tensors", knows: ["TensorKernels"]),
     module("Onnx", knows: ["Documents", "Tensors"]),

@@ -4,19 +4,22 @@ import Tilewright
 enum ValidateCommand: Command {
   /// What can be validated.
   enum Kind: String, CaseIterable {
-    case models, scalesim, rtl, published
+    case models, scalesim, rtl, published, dram
   }
 
   static let specification = CommandSpecification(
     name: "validate", summary: "Hold Tilewright against reference data: ours, theirs, difference and bound",
     operands: [
-      .init(name: "KIND", summary: "models (outputs, MACs), scalesim or rtl (counts), published (papers)"),
+      .init(
+        name: "KIND",
+        summary: "models (outputs, MACs), scalesim or rtl (counts), published (papers), dram (cycles)"),
       .init(name: "DIR", summary: "the folder with the data; scalesim, rtl: or the file"),
     ],
     options: [
       .init(name: "--chip", value: "CHIP", summary: "models: run each on this chip in lockstep, too"),
       .init(name: "--precision", value: "T", summary: "models: of those runs (default: the chip's)"),
       .init(name: "--only", value: "NAME", summary: "models: this one; may be given again", repeats: true),
+      .init(name: "--traces", value: "DIR", summary: "dram: texts of the traces, TRACE.LINE.txt"),
       .init(name: "--csv", value: "FILE", summary: "a row per figure (- is standard output)"),
     ],
     example: "validate scalesim results/scalesim")
@@ -27,6 +30,7 @@ enum ValidateCommand: Command {
     var text: String?
     switch try arguments.operandChoice("KIND", Kind.self)! {
     case .published: return try ValidatePublished.run(arguments, console)
+    case .dram: return try ValidateDRAM.run(arguments, console)
     case .models: rows = try models(arguments, console)
     case .scalesim:
       rows = try ScaleSimValidation.rows(ScaleSimValidation.table(arguments.operand("DIR")))
