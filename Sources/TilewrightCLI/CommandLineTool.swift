@@ -16,8 +16,8 @@ package enum ExitCode: Int32, Sendable {
 private let commands: [any Command.Type] = [
   RunCommand.self, WatchCommand.self, VerifyCommand.self, AnalyzeCommand.self, ChipsCommand.self,
   WorkloadsCommand.self,
-  ConformanceCommand.self, ValidateCommand.self, DRAMCommandLine.self, ConvertCommand.self,
-  DescribeCommand.self, ExplainCommand.self, BenchCommand.self,
+  ConformanceCommand.self, ValidateCommand.self, DRAMCommandLine.self, NetworkCommand.self,
+  ConvertCommand.self, DescribeCommand.self, ExplainCommand.self, BenchCommand.self,
 ]
 
 /// The program behind the command line: finds the command, and turns errors into messages and exit codes.

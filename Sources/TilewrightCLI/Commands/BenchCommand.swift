@@ -3,13 +3,13 @@ import Tilewright
 /// `tilewright bench`: how fast Tilewright itself is on this machine.
 enum BenchCommand: Command {
   private enum Subject: String, CaseIterable {
-    case events, kernels, machine
+    case events, kernels, machine, network
   }
 
   static let specification = CommandSpecification(
-    name: "bench", summary: "How fast Tilewright itself is: events, kernels or machine",
+    name: "bench", summary: "How fast Tilewright itself is: events, kernels, machine or network",
     operands: [
-      .init(name: "SUBJECT", summary: "events, kernels or machine; all without it", isOptional: true)
+      .init(name: "SUBJECT", summary: "events, kernels, machine or network; all without it", isOptional: true)
     ],
     options: [
       .init(name: "--events", value: "N", summary: "events per measurement of the queue (1,000,000)"),
@@ -35,6 +35,8 @@ enum BenchCommand: Command {
       case .kernels:
         try measureKernels(csv: subjects.count == 1 ? arguments.value("--csv") : nil, console)
       case .machine: console.write(try machineTable(console))
+      case .network:
+        try measureNetwork(csv: subjects.count == 1 ? arguments.value("--csv") : nil, console)
       }
     }
     return .done
@@ -91,6 +93,33 @@ enum BenchCommand: Command {
       table.row([row.kernel.rawValue, row.kernel.workload] + figures)
     }
     return table.text
+  }
+
+  private static func measureNetwork(csv path: String?, _ console: any Console) throws {
+    var bar = ProgressBar("network", on: console)
+    let cases = NetworkBenchmark.allCases
+    let rows = cases.enumerated().map { index, benchmark in
+      bar.show(Double(index) / Double(cases.count))
+      return benchmark.measure()
+    }
+    bar.finish()
+    if let path {
+      try OutputFile.write(path, console) { try CSVWriter.write(networkBenchmarkMetrics, of: rows, to: &$0) }
+    }
+    guard path != "-" else { return }
+    var table = TextTable([
+      (NetworkBenchmark.network, .left), ("flits a packet", .right), ("load", .right),
+      ("10³ cycles/CPU s", .right), ("10⁶ flits through routers/CPU s", .right),
+    ])
+    for row in rows {
+      table.row([
+        "\(row.benchmark.level.rawValue) level", "\(row.benchmark.packetFlits)",
+        HumanNumber.fixed(row.benchmark.load, decimals: 2),
+        HumanNumber.fixed(row.cyclesPerSecond / 1e3, decimals: 0),
+        HumanNumber.fixed(row.traversalsPerSecond / 1e6, decimals: 1),
+      ])
+    }
+    console.write(table.text)
   }
 
   /// Smallest run first: the process's peak memory only grows.
