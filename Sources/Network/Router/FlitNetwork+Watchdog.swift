@@ -42,7 +42,9 @@ extension FlitNetwork {
         marks[channel] = 1
         way.append(channel)
         if let start = way.firstIndex(of: next) {
-          return Deadlock(cycle: cycle, waits: way[start...].map(wait))
+          var waits: [Deadlock.Wait] = []
+          for channel in way[start...] { waits.append(wait(channel)) }
+          return Deadlock(cycle: cycle, waits: waits)
         }
         channel = next
       }

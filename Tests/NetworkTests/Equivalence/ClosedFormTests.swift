@@ -9,7 +9,7 @@ struct ClosedFormTests {
       for (buffer, flits) in [(8, 1), (8, 7), (3, 9), (1, 4)] {
         let router = RouterSpecification(preset, virtualChannels: 2, bufferFlits: buffer)
         var network = FlitNetwork(topology, router)
-        for pair in stride(from: 0, to: topology.nodeCount * topology.nodeCount, by: 3) {
+        for pair in stride(from: 0, to: topology.nodeCount * topology.nodeCount, by: 7) {
           network.send(from: pair / topology.nodeCount, to: pair % topology.nodeCount, flits: flits)
           while !network.isIdle { network.advance(to: network.cycle + 64) }
           network.takeDelivered { packet in
@@ -45,7 +45,7 @@ struct ClosedFormTests {
     for flits in [1, 2, 4, 16] {
       let router = RouterSpecification(preset, virtualChannels: channels, bufferFlits: 8)
       var network = FlitNetwork(.mesh(4, 4), router)
-      for _ in 0..<400 { network.send(from: 0, to: 3, flits: flits) }
+      for _ in 0..<(600 / flits) { network.send(from: 0, to: 3, flits: flits) }
       network.advance(to: 400)
       let before = network.deliveredFlits
       network.advance(to: 400 + 120)

@@ -6,8 +6,8 @@ import Testing
 /// Packets that get in each other's way arrive in the very cycles of BookSim's.
 struct MicroCaseTests {
   private static func rowsByCase() throws -> [String: [CSVRow]] {
-    let folder = try #require(Bundle.module.resourceURL).appendingPathComponent("Resources")
-    let table = try CSVTable.read(folder.appendingPathComponent("micro_cases.csv").path)
+    let url = try #require(Bundle.module.url(forResource: "Resources/micro_cases.csv", withExtension: nil))
+    let table = try CSVTable.read(url.path)
     return try Dictionary(grouping: table.rows) { try $0.text("case") }
   }
 
