@@ -31,6 +31,36 @@ struct FlatStorage<Element: BitwiseCopyable>: ~Copyable {
   }
 }
 
+/// A list that never holds more than it was made for: notes of one step.
+struct ScratchList<Element: BitwiseCopyable>: ~Copyable {
+  private let start: UnsafeMutablePointer<Element>
+  private let capacity: Int
+  private(set) var count = 0
+
+  init(capacity: Int) {
+    start = .allocate(capacity: max(capacity, 1))
+    self.capacity = capacity
+  }
+
+  deinit { start.deallocate() }
+
+  @inline(__always)
+  mutating func append(_ value: Element) {
+    assert(count < capacity)
+    (start + count).initialize(to: value)
+    count &+= 1
+  }
+
+  @inline(__always)
+  mutating func removeAll() { count = 0 }
+
+  @inline(__always)
+  subscript(index: Int) -> Element {
+    assert(index >= 0 && index < count)
+    return start[index]
+  }
+}
+
 /// Values on the heap, appended and removed all at once; grows by doubling.
 struct FlatList<Element: BitwiseCopyable>: ~Copyable {
   private(set) var start: UnsafeMutablePointer<Element>

@@ -6,6 +6,7 @@ extension FlitNetwork {
   @inline(__always)
   mutating func allocateChannels(_ router: Int) {
     askAgain[router] = 0
+    winners.removeAll()
     collectRequesters(router)
     if requesters.count == 1 {
       accept(requesters[0], asked: freeWanted(inputs.start + Int(requesters[0])), router)

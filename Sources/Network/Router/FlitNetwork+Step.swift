@@ -63,17 +63,32 @@ extension FlitNetwork {
   /// - Returns: whether there may be something to do in the next step.
   @inline(__always)
   private mutating func stepRouter(_ router: Int, nextStep: Int) -> Bool {
-    winners.removeAll()
     let asks = askAgain[router] != 0
     if asks { allocateChannels(router) }
-    allocateSwitch(router, withSpeculation: isSpeculative && asks)
+    let only = isSpeculative && asks ? -1 : onlyReadyChannel(router)
+    if only < 0 { allocateSwitch(router, withSpeculation: isSpeculative && asks) }
     var isBusy = finishRouting(router)
-    takeChannels()
-    crossSwitch(router, nextStep: nextStep)
+    if asks { takeChannels() }
+    if only < 0 {
+      crossSwitch(router, nextStep: nextStep)
+    } else {
+      crossAlone(only, router, nextStep: nextStep)
+    }
     for word in router &* portWords..<(router &+ 1) &* portWords where readyPorts[word] != 0 {
       isBusy = true
     }
     return isBusy || askAgain[router] != 0
+  }
+
+  /// The channel that is ready if it is the only one, else -1: then there is nothing to allocate.
+  @inline(__always)
+  private func onlyReadyChannel(_ router: Int) -> Int {
+    guard portWords == 1 else { return -1 }
+    let readyPort = readyPorts[router]
+    guard readyPort != 0, readyPort & (readyPort &- 1) == 0 else { return -1 }
+    let port = router &* ports &+ readyPort.trailingZeroBitCount
+    let ready = inputPorts[port].ready
+    return ready & (ready &- 1) == 0 ? port &* channels &+ ready.trailingZeroBitCount : -1
   }
 
   /// Heads whose routing is done ask for a channel from the next step on.

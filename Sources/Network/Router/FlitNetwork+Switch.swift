@@ -100,17 +100,32 @@ extension FlitNetwork {
       let input = inputs.start + channel
       let port = inputPorts.start + Int(input.pointee.port)
       guard port.pointee.accepted == number else { continue }
-      let grant = Int32(input.pointee.localPort) &+ 1
-      output.pointee.grantPointer = grant == ports ? 0 : grant
-      let accept = number &- Int32(router &* ports) &+ 1
-      port.pointee.acceptPointer = accept == ports ? 0 : accept
-      let offset = input.pointee.channel &+ 1
-      port.pointee.offset = offset == channels ? 0 : offset
+      movePointers(input, output: number, router)
       if isSpeculative {
         guard input.pointee.held >= 0, outputs[Int(input.pointee.held)].credits > 0 else { continue }
       }
       cross(channel, nextStep: nextStep)
     }
+  }
+
+  /// The only channel that asks for the switch gets it.
+  @inline(__always)
+  mutating func crossAlone(_ channel: Int, _ router: Int, nextStep: Int) {
+    let input = inputs.start + channel
+    movePointers(input, output: input.pointee.output, router)
+    cross(channel, nextStep: nextStep)
+  }
+
+  /// All three pointers that had a part in a match move one beyond it.
+  @inline(__always)
+  private func movePointers(_ input: UnsafeMutablePointer<InputChannel>, output number: Int32, _ router: Int) {
+    let port = inputPorts.start + Int(input.pointee.port)
+    let grant = Int32(input.pointee.localPort) &+ 1
+    outputPorts[Int(number)].grantPointer = grant == ports ? 0 : grant
+    let accept = number &- Int32(router &* ports) &+ 1
+    port.pointee.acceptPointer = accept == ports ? 0 : accept
+    let offset = input.pointee.channel &+ 1
+    port.pointee.offset = offset == channels ? 0 : offset
   }
 
   /// The flit at the front of a channel leaves it, and the place it had is given back.

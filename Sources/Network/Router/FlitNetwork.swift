@@ -67,9 +67,10 @@ public struct FlitNetwork: ~Copyable {
   var packets = FlatList<PacketRecord>(capacity: 256)
   var freePackets = FlatList<Int32>(capacity: 256)
   var delivered = FlatList<Int32>(capacity: 64)
-  var requesters = FlatList<Int32>(capacity: 64)
-  var winners = FlatList<SIMD2<Int32>>(capacity: 64)
-  var touched = FlatList<Int32>(capacity: 64)
+  /// Notes of one step of one router: channels that ask, pairs of channels that won, outputs asked for.
+  var requesters: ScratchList<Int32>
+  var winners: ScratchList<SIMD2<Int32>>
+  var touched: ScratchList<Int32>
   var random: RandomNumbers
 
   /// The cycle that the next step simulates.
@@ -155,6 +156,10 @@ public struct FlitNetwork: ~Copyable {
     askAgain = FlatStorage(repeating: 0, count: wiring.routerCount)
     activeRouters = FlatStorage(repeating: 0, count: (wiring.routerCount + 63) / 64)
     activeNodes = FlatStorage(repeating: 0, count: (wiring.nodeCount + 63) / 64)
+
+    requesters = ScratchList(capacity: wiring.portsPerRouter * channels)
+    winners = ScratchList(capacity: wiring.portsPerRouter * channels)
+    touched = ScratchList(capacity: wiring.portsPerRouter)
 
     let link = max(specification.linkCycles, nodeCycles) + 3
     // With an internal speed-up, flits and credits queue for the link, as many as there are credits.
