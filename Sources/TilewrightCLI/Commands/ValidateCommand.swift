@@ -4,7 +4,7 @@ import Tilewright
 enum ValidateCommand: Command {
   /// What can be validated.
   enum Kind: String, CaseIterable {
-    case models, scalesim, rtl, published, dram
+    case models, scalesim, rtl, published, dram, network
   }
 
   static let specification = CommandSpecification(
@@ -12,7 +12,7 @@ enum ValidateCommand: Command {
     operands: [
       .init(
         name: "KIND",
-        summary: "models (outputs, MACs), scalesim or rtl (counts), published (papers), dram (cycles)"),
+        summary: "models (outputs, MACs), scalesim, rtl, dram, network (cycles), published (papers)"),
       .init(name: "DIR", summary: "the folder with the data; scalesim, rtl: or the file"),
     ],
     options: [
@@ -35,6 +35,9 @@ enum ValidateCommand: Command {
     case .scalesim:
       rows = try ScaleSimValidation.rows(ScaleSimValidation.table(arguments.operand("DIR")))
       text = ValidationSummary(rows).text
+    case .network:
+      rows = try network(arguments, console)
+      text = ValidationSummary(rows).text
     case .rtl:
       let table = try HardwareTable.read(arguments.operand("DIR"))
       rows = try table.rows()
@@ -45,6 +48,12 @@ enum ValidateCommand: Command {
     }
     if arguments.value("--csv") != "-" { console.write(text ?? ValidationTable(rows).text) }
     return rows.allSatisfy(\.holds) ? .done : .failed
+  }
+
+  private static func network(_ arguments: Arguments, _ console: any Console) throws -> [ValidationRow] {
+    var bar = ProgressBar("network", on: console)
+    defer { bar.finish() }
+    return try NetworkValidation(folder: arguments.operand("DIR")).rows { bar.show($0) }
   }
 
   private static func models(_ arguments: Arguments, _ console: any Console) throws -> [ValidationRow] {
