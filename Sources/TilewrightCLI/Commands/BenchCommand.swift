@@ -3,13 +3,13 @@ import Tilewright
 /// `tilewright bench`: how fast Tilewright itself is on this machine.
 enum BenchCommand: Command {
   private enum Subject: String, CaseIterable {
-    case events, kernels, machine
+    case events, kernels, arrays, machine
   }
 
   static let specification = CommandSpecification(
-    name: "bench", summary: "How fast Tilewright itself is: events, kernels or machine",
+    name: "bench", summary: "How fast Tilewright itself is: events, kernels, arrays or machine",
     operands: [
-      .init(name: "SUBJECT", summary: "events, kernels or machine; all without it", isOptional: true)
+      .init(name: "SUBJECT", summary: "events, kernels, arrays or machine; all without it", isOptional: true)
     ],
     options: [
       .init(name: "--events", value: "N", summary: "events per measurement of the queue (1,000,000)"),
@@ -34,6 +34,8 @@ enum BenchCommand: Command {
       case .events: try measureEvents(benchmark, csv: arguments.value("--csv"), console)
       case .kernels:
         try measureKernels(csv: subjects.count == 1 ? arguments.value("--csv") : nil, console)
+      case .arrays:
+        try measureArrays(csv: subjects.count == 1 ? arguments.value("--csv") : nil, console)
       case .machine: console.write(try machineTable(console))
       }
     }
@@ -89,6 +91,39 @@ enum BenchCommand: Command {
         figure.map { HumanNumber.fixed($0, decimals: 2) } ?? ""
       }
       table.row([row.kernel.rawValue, row.kernel.workload] + figures)
+    }
+    return table.text
+  }
+
+  private static func measureArrays(csv path: String?, _ console: any Console) throws {
+    var bar = ProgressBar("arrays", on: console)
+    var rows: [ArrayBenchmark.Row] = []
+    let runs = ArrayBenchmark.allCases.count * ArrayBenchmark.Numbers.allCases.count
+    for array in ArrayBenchmark.allCases {
+      for numbers in ArrayBenchmark.Numbers.allCases {
+        for length in ArrayBenchmark.lengths {
+          bar.show(Double(rows.count) / Double(runs * ArrayBenchmark.lengths.count))
+          rows.append(array.measure(numbers, length: length))
+        }
+      }
+    }
+    bar.finish()
+    if let path {
+      try OutputFile.write(path, console) { try CSVWriter.write(arrayMetrics, of: rows, to: &$0) }
+    }
+    if path != "-" { console.write(arrayTable(rows)) }
+  }
+
+  private static func arrayTable(_ rows: [ArrayBenchmark.Row]) -> String {
+    let columns = ArrayBenchmark.Numbers.allCases.flatMap { numbers in
+      ArrayBenchmark.lengths.map { ("\(numbers.rawValue), \($0) a tile", TextTable.Alignment.right) }
+    }
+    var table = TextTable([("10⁶ PE updates/s, 128×128, every register", .left)] + columns)
+    for array in ArrayBenchmark.allCases {
+      let figures = rows.filter { $0.array == array }.map {
+        HumanNumber.grouped(Int($0.megaUpdatesPerSecond.rounded()))
+      }
+      table.row([array.rawValue] + figures)
     }
     return table.text
   }
