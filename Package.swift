@@ -49,7 +49,7 @@ let package = Package(
     module("Onnx", knows: ["Documents", "Tensors"]),
     module("Graphs", knows: ["Documents", "Tensors", "Onnx"]),
     module("Chips", knows: ["Documents", "Tensors"]),
-    module("Arrays", knows: ["Documents", "Tensors", "Chips"]),
+    module("Arrays", knows: ["Documents", "TensorKernels", "Tensors", "Chips"]),
     module("Mapping", knows: ["Documents", "Tensors", "Graphs", "Chips"]),
     module(
       "Machine",

@@ -17,6 +17,7 @@ public let metricDefinitions: [MetricDefinition] =
   + eventQueueMetrics.map { $0.definition(scope: "measurement of the event queue") }
   + operatingMetrics.map { $0.definition(scope: "operating point") }
   + kernelMetrics.map { $0.definition(scope: "measurement of a kernel") }
+  + arrayMetrics.map { $0.definition(scope: "measurement of an array") }
 
 /// The definitions of a metric: one for each kind of row that has it.
 /// - Throws: `InputError` `.usage` with the nearest name when there is none.

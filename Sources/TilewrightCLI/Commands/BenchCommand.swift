@@ -3,7 +3,7 @@ import Tilewright
 /// `tilewright bench`: how fast Tilewright itself is on this machine.
 enum BenchCommand: Command {
   private enum Subject: String, CaseIterable {
-    case events, kernels, machine, network, sweep
+    case events, kernels, arrays, machine, network, sweep
 
     /// As in a sentence.
     static let list = allCases.dropLast().map(\.rawValue).joined(separator: ", ") + " or \(allCases.last!)"
@@ -39,6 +39,8 @@ enum BenchCommand: Command {
       case .events: try measureEvents(benchmark, csv: arguments.value("--csv"), console)
       case .kernels:
         try measureKernels(csv: subjects.count == 1 ? arguments.value("--csv") : nil, console)
+      case .arrays:
+        try measureArrays(csv: subjects.count == 1 ? arguments.value("--csv") : nil, console)
       case .machine: console.write(try machineTable(console))
       case .sweep: console.write(try sweepTable(arguments))
       case .network:
@@ -145,6 +147,39 @@ enum BenchCommand: Command {
       ])
     }
     console.write(table.text)
+  }
+
+  private static func measureArrays(csv path: String?, _ console: any Console) throws {
+    var bar = ProgressBar("arrays", on: console)
+    var rows: [ArrayBenchmark.Row] = []
+    let runs = ArrayBenchmark.allCases.count * ArrayBenchmark.Numbers.allCases.count
+    for array in ArrayBenchmark.allCases {
+      for numbers in ArrayBenchmark.Numbers.allCases {
+        for length in ArrayBenchmark.lengths {
+          bar.show(Double(rows.count) / Double(runs * ArrayBenchmark.lengths.count))
+          rows.append(array.measure(numbers, length: length))
+        }
+      }
+    }
+    bar.finish()
+    if let path {
+      try OutputFile.write(path, console) { try CSVWriter.write(arrayMetrics, of: rows, to: &$0) }
+    }
+    if path != "-" { console.write(arrayTable(rows)) }
+  }
+
+  private static func arrayTable(_ rows: [ArrayBenchmark.Row]) -> String {
+    let columns = ArrayBenchmark.Numbers.allCases.flatMap { numbers in
+      ArrayBenchmark.lengths.map { ("\(numbers.rawValue), \($0) a tile", TextTable.Alignment.right) }
+    }
+    var table = TextTable([("10⁶ PE updates/s, 128×128, every register", .left)] + columns)
+    for array in ArrayBenchmark.allCases {
+      let figures = rows.filter { $0.array == array }.map {
+        HumanNumber.grouped(Int($0.megaUpdatesPerSecond.rounded()))
+      }
+      table.row([array.rawValue] + figures)
+    }
+    return table.text
   }
 
   /// Smallest run first: the process's peak memory only grows.
