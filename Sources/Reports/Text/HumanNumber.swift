@@ -66,6 +66,11 @@ public enum HumanNumber {
     return "\(whole / 3600) h \(whole % 3600 / 60) min"
   }
 
+  /// `1234.0` → `1,234`, `0.0123` → `0.0123`: whole numbers grouped, others as short as they are exact.
+  public static func plain(_ number: Double) -> String {
+    Int(exactly: number).map(grouped) ?? "\(number)"
+  }
+
   /// `fixed(2.5, decimals: 2)` → `2.50`.
   public static func fixed(_ number: Double, decimals: Int) -> String {
     let scale = pow(10, Double(decimals))

@@ -45,6 +45,15 @@ public struct Constraint: Sendable {
     return holds(left, right) ? nil : "not \(text): \(Self.plain(left)) against \(Self.plain(right))"
   }
 
+  /// How far a point misses, relative to the greater side: 0 where it holds, 1 and more for what cannot be computed.
+  func breach(_ value: (String) -> Double?) -> Double {
+    guard let left = left.value(value), let right = right.value(value) else { return 1 }
+    guard !holds(left, right) else { return 0 }
+    let scale = max(abs(left), abs(right))
+    // What misses by nothing (“<” with equal sides) still misses.
+    return max(scale > 0 ? abs(left - right) / scale : 0, .ulpOfOne)
+  }
+
   private func holds(_ left: Double, _ right: Double) -> Bool {
     switch relation {
     case .atMost: left <= right

@@ -15,7 +15,7 @@ public struct Sampling: Sendable, Hashable {
     case sobol
   }
 
-  static let maximumPoints = 1_000_000
+  public static let maximumPoints = 1_000_000
 
   public var method = Method.grid
   /// Points to choose, before those that come twice are dropped; for the last three methods.

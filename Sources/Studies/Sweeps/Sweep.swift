@@ -35,22 +35,32 @@ public final class Sweep: Sendable {
 
   /// - Parameters:
   ///   - journal: where results go as they come, and where earlier ones are; nil keeps them in memory.
+  ///   - shard: the points that `run` runs; nil for none: a search asks for points with `rows(of:jobs:)`.
   /// - Throws: `InputError` when the journal cannot be written.
   public init(
-    _ plan: StudyPlan, metrics: EvaluationMetrics, journal: ResultJournal? = nil, shard: Shard = .all
+    _ plan: StudyPlan, metrics: EvaluationMetrics, journal: ResultJournal? = nil, shard: Shard? = .all
   ) throws {
     self.plan = plan
     self.journal = journal
     evaluator = Evaluator(metrics: metrics)
     table = SweepTable(plan, metrics: metrics.names)
     let known = journal?.known ?? [:]
-    var taken: Set<String> = []
-    let pending = plan.points.indices.filter { index in
-      index % shard.count == shard.index - 1 && plan.points[index].refusal == nil
-        && known[plan.points[index].key] == nil && taken.insert(plan.points[index].key).inserted
+    let wanted = plan.points.indices.filter { index in
+      shard.map { index % $0.count == $0.index - 1 } ?? false
     }
-    state = Mutex(State(outcomes: known, pending: pending[...]))
+    state = Mutex(State(outcomes: known, pending: Self.unknown(wanted, in: plan, known)[...]))
     try journal?.append(.table(table))
+  }
+
+  /// Those points that have to be run, each result once.
+  private static func unknown(
+    _ points: [Int], in plan: StudyPlan, _ known: [String: EvaluationOutcome]
+  ) -> [Int] {
+    var taken: Set<String> = []
+    return points.filter { index in
+      let point = plan.points[index]
+      return point.refusal == nil && known[point.key] == nil && taken.insert(point.key).inserted
+    }
   }
 
   /// Points that are still to be run.
@@ -66,6 +76,21 @@ public final class Sweep: Sendable {
   /// - Parameter progress: told after every point, on any thread, one at a time.
   /// - Throws: `InputError` when a result cannot be written: those before it are safe.
   public func run(jobs: Int, progress: (@Sendable (Progress) -> Void)? = nil) throws {
+    try work(jobs: jobs, progress)
+    if pendingCount == 0 { try journal?.append(.finished) }
+  }
+
+  /// The rows of some points, in the order asked; those without a result are run first. nil when `stop` was called.
+  /// - Throws: as `run`.
+  public func rows(of points: [Int], jobs: Int) throws -> [SweepTable.Row]? {
+    state.withLock { $0.pending = Self.unknown(points, in: plan, $0.outcomes)[...] }
+    try work(jobs: jobs, nil)
+    return state.withLock { state in
+      state.pending.isEmpty && !state.isStopped ? table.rows(of: points, state.outcomes) : nil
+    }
+  }
+
+  private func work(jobs: Int, _ progress: (@Sendable (Progress) -> Void)?) throws {
     let total = pendingCount
     let threads = (0..<min(jobs, total)).map { _ in
       WorkerThread { [self] in
@@ -75,7 +100,6 @@ public final class Sweep: Sendable {
     for thread in threads { thread.start() }
     for thread in threads { thread.join() }
     if let failure = state.withLock({ $0.failure }) { throw failure }
-    if pendingCount == 0 { try journal?.append(.finished) }
   }
 
   private func next() -> Int? {

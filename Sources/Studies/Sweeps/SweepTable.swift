@@ -51,8 +51,14 @@ public struct SweepTable: Sendable, Hashable {
 
   /// The rows whose results are there, in the order of the study.
   public func rows(_ outcomes: [String: EvaluationOutcome]) -> [Row] {
+    rows(of: Array(points.indices), outcomes)
+  }
+
+  /// The rows of some points whose results are there, in the order given.
+  func rows(of chosen: [Int], _ outcomes: [String: EvaluationOutcome]) -> [Row] {
     let conditions = conditions.compactMap { try? Constraint($0, at: study) }
-    return points.compactMap { point in
+    return chosen.compactMap { index in
+      let point = points[index]
       if let refusal = point.refusal { return Row(point: point, outcome: refusal) }
       guard let outcome = outcomes[point.key] else { return nil }
       return Row(point: point, outcome: judged(outcome, point, conditions))
