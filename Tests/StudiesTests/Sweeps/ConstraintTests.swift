@@ -22,7 +22,9 @@ import Tilewright
 
   @Test func aBrokenOneSaysByHowMuch() throws {
     #expect(try complaint("area_mm2 <= 30") == "not area_mm2 <= 30: 36 against 30")
-    #expect(try complaint("area_mm2 / (area_mm2 - 36) < 1") == "“area_mm2 / (area_mm2 - 36) < 1” cannot be computed")
+    #expect(
+      try complaint("area_mm2 / (area_mm2 - 36) < 1") == "“area_mm2 / (area_mm2 - 36) < 1” cannot be computed"
+    )
     #expect(try complaint("cost < 1") == "“cost < 1” asks for “cost”, which this point does not have")
   }
 

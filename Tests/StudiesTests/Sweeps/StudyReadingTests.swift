@@ -15,7 +15,9 @@ import Tilewright
       try values("{\"from\": \"10 GB/s\", \"to\": \"40 GB/s\", \"step\": \"15 GB/s\"}")
         == ["10 GB/s", "25 GB/s", "40 GB/s"])
     #expect(
-      try values("{\"from\": \"256 KiB\", \"to\": \"1 MiB\", \"factor\": 2}") == ["256 KiB", "512 KiB", "1 MiB"])
+      try values("{\"from\": \"256 KiB\", \"to\": \"1 MiB\", \"factor\": 2}") == [
+        "256 KiB", "512 KiB", "1 MiB",
+      ])
     #expect(try values("{\"from\": 1, \"to\": 9, \"count\": 3}") == ["1", "5", "9"])
     #expect(
       try values("{\"from\": \"1 MHz\", \"to\": \"100 MHz\", \"count\": 3, \"scale\": \"log\"}")
@@ -45,7 +47,8 @@ import Tilewright
     Mistake(
       members: "\"parameters\": {\"dram.channels\": [[1]]}",
       message:
-        "study.json: parameters.dram.channels[0]: is a list; expected a number, a word, or a figure with a unit"),
+        "study.json: parameters.dram.channels[0]: is a list; expected a number, a word, or a figure with a unit"
+    ),
     Mistake(
       members: "\"parameters\": {\"dram..channels\": [1]}",
       message:

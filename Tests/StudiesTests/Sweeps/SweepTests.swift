@@ -105,7 +105,9 @@ import Tilewright
   @Test func aBadPointIsARow() throws {
     #expect(try statuses("\"parameters\": {\"cores[*].matrix.rows\": [8, 0]}") == [.ok, .unbuildable])
     #expect(
-      try statuses("\"parameters\": {\"cores[*].scratchpad.capacity\": [\"1 MiB\", \"1 KiB\"]}") == [.ok, .failed])
+      try statuses("\"parameters\": {\"cores[*].scratchpad.capacity\": [\"1 MiB\", \"1 KiB\"]}") == [
+        .ok, .failed,
+      ])
     #expect(
       try statuses("\"parameters\": {\"dram.channels\": [1, 2]}, \"constraints\": [\"dram.channels >= 2\"]")
         == [.skipped, .ok])
@@ -124,7 +126,9 @@ import Tilewright
   }
 
   @Test func aPathThatNoChipHasIsAMistakeInTheStudy() {
-    let error = #expect(throws: InputError.self) { try plan("\"parameters\": {\"cores[*].matrix.rwos\": [8]}") }
+    let error = #expect(throws: InputError.self) {
+      try plan("\"parameters\": {\"cores[*].matrix.rwos\": [8]}")
+    }
     #expect(error?.place == "study.json: parameters")
     #expect(error?.reason.contains("rwos") == true)
   }
