@@ -15,12 +15,8 @@ public struct ComparisonTable {
 
   private var verdict: String {
     guard let speedup = comparison.speedup else { return "\(comparison.name) against \(comparison.baseName)" }
-    let words =
-      speedup == 1
-      ? "as fast as"
-      : speedup > 1
-        ? "\(HumanNumber.fixed(speedup, decimals: 2)) times faster than"
-        : "\(HumanNumber.fixed(1 / speedup, decimals: 2)) times slower than"
+    let factor = HumanNumber.fixed(max(speedup, 1 / speedup), decimals: 2)
+    let words = speedup == 1 ? "as fast as" : "\(factor) times \(speedup > 1 ? "faster" : "slower") than"
     return "\(comparison.name) is \(words) \(comparison.baseName)"
   }
 
