@@ -14,7 +14,8 @@ package enum ExitCode: Int32, Sendable {
 
 /// Every command, in the order in which the overview lists them. A new one is a file in `Commands` and a line here.
 private let commands: [any Command.Type] = [
-  RunCommand.self, WatchCommand.self, VerifyCommand.self, AnalyzeCommand.self, ChipsCommand.self,
+  RunCommand.self, WatchCommand.self, VerifyCommand.self, AnalyzeCommand.self, ReportCommand.self,
+  ChipsCommand.self,
   WorkloadsCommand.self,
   ConformanceCommand.self, ValidateCommand.self, DRAMCommandLine.self, ConvertCommand.self,
   DescribeCommand.self, ExplainCommand.self, BenchCommand.self,

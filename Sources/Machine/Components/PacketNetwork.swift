@@ -75,6 +75,8 @@ struct PacketNetwork: ~Copyable {
 
   var record: NetworkRecord {
     let flits = carriedBytes.copied.map { ($0 + linkWidthBytes - 1) / linkWidthBytes }
-    return NetworkRecord(packets: packets, bytes: bytes, flitHops: flits.reduce(0, +), linkBusyCycles: flits)
+    return NetworkRecord(
+      packets: packets, bytes: bytes, flitHops: flits.reduce(0, +), linkBusyCycles: flits,
+      routerLinks: layout.routerLinks)
   }
 }
