@@ -17,7 +17,7 @@ func tests(_ name: String, of dependencies: [String], resources: [Resource]? = n
 
 /// All modules of the core: what runs a study may know each of them.
 let belowStudies = [
-  "EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Arrays", "Mapping",
+  "EventSimulation", "Search", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Arrays", "Mapping",
   "Machine",
 ]
 
@@ -30,6 +30,7 @@ let package = Package(
   targets: [
     .target(name: "MemoryHints"),
     module("EventSimulation", knows: ["MemoryHints"]),
+    module("Search"),
     module("Documents"),
     module("DRAM", knows: ["Documents"]),
     .target(name: "TensorKernels"),
@@ -48,6 +49,7 @@ let package = Package(
     .executableTarget(
       name: "TilewrightCLI", dependencies: ["Tilewright"], swiftSettings: strict),
     tests("EventSimulationTests", of: ["EventSimulation"]),
+    tests("SearchTests", of: ["Search"]),
     tests("DocumentsTests", of: ["Documents"]),
     tests("TensorsTests", of: ["Tensors"]),
     tests("OnnxTests", of: ["RandomOnnx", "Onnx", "Documents", "Tensors"]),

@@ -4,8 +4,8 @@
 #
 #   Tests/fuzz-onnx.sh [SEED [COUNT]]
 #
-# An input that kills the program is kept in the current folder; mend the fault, and move the file to
-# Tests/OnnxTests/Resources, where every test run reads it again.
+# An input that kills the program is kept in the package's folder; mend the fault, and add its bytes to
+# Tests/OnnxTests/Reading/MalformedModelTests.swift, where every test run reads them again.
 set -eu
 seed=${1:-1}
 count=${2:-1000000}

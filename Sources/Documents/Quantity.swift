@@ -14,6 +14,12 @@ public enum Quantity: String, Sendable, CaseIterable {
   case duration
   /// In microvolts.
   case voltage
+  /// In attojoules.
+  case energy
+  /// In nanowatts.
+  case power
+  /// In square micrometres.
+  case area
 
   /// Name and worth in base units, smallest first. Decimal and binary prefixes mean what ISO 80000-13 says.
   public var units: [(name: String, worth: Int)] {
@@ -27,6 +33,13 @@ public enum Quantity: String, Sendable, CaseIterable {
         ("ms", 1_000_000_000_000), ("s", 1_000_000_000_000_000),
       ]
     case .voltage: [("uV", 1), ("mV", 1000), ("V", 1_000_000)]
+    case .energy:
+      [
+        ("aJ", 1), ("fJ", 1000), ("pJ", 1_000_000), ("nJ", 1_000_000_000), ("uJ", 1_000_000_000_000),
+        ("mJ", 1_000_000_000_000_000), ("J", 1_000_000_000_000_000_000),
+      ]
+    case .power: [("nW", 1), ("uW", 1000), ("mW", 1_000_000), ("W", 1_000_000_000), ("kW", 1_000_000_000_000)]
+    case .area: [("um2", 1), ("mm2", 1_000_000), ("mm²", 1_000_000)]
     }
   }
 
@@ -46,6 +59,9 @@ public enum Quantity: String, Sendable, CaseIterable {
     case .bandwidth: "25.6 GB/s"
     case .duration: "100 ns"
     case .voltage: "0.8 V"
+    case .energy: "0.3 pJ"
+    case .power: "2 W"
+    case .area: "3.3 mm2"
     }
   }
 
@@ -105,7 +121,8 @@ public enum Quantity: String, Sendable, CaseIterable {
       switch self {
       case .size: unit.name == "B" || unit.name.contains("i")
       case .bandwidth: !unit.name.contains("i") && unit.name != "kB/s"
-      case .frequency, .duration, .voltage: unit.name != "µs"
+      case .frequency, .duration, .voltage, .energy, .power: unit.name != "µs"
+      case .area: unit.name != "mm²"
       }
     }
   }

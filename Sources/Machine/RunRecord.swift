@@ -58,6 +58,24 @@ public struct OperatorRecord: Sendable {
   public var vectorBusyCycles: Int
   public var hostBusyCycles: Int
   public var commandCount: Int
+  /// What was counted for it in the cores, by core; cores that did nothing for it are left out.
+  public var coreActivity: [CoreActivity]
+  public var hostOperations: Int
+  /// Bytes that moved in and out of the shared buffer, whole requests.
+  public var sharedBufferBytes: Int
+  /// Bytes of packets times links that they crossed, heads included.
+  public var linkBytes: Int
+}
+
+/// Work and traffic of one core for one operator.
+public struct CoreActivity: Sendable, Hashable {
+  public var core: Int
+  /// Useful ones of the matrix engine, by element type.
+  public var multiplyAccumulates: [ElementType: Int] = [:]
+  public var vectorOperations = 0
+  /// Read and written, in whole accesses.
+  public var scratchpadBytes = 0
+  public var accumulatorBytes = 0
 }
 
 /// Why an engine did not work in a cycle.
@@ -107,6 +125,8 @@ public struct NetworkRecord: Sendable {
   public var bytes: Int
   /// Link-width units times links crossed.
   public var flitHops: Int
+  /// Bytes times links crossed, heads included.
+  public var linkBytes: Int
   /// Busy cycles (network clock) of each link: into the network and out of it, an endpoint each (cores, ports of the
   /// shared buffer, ports of the DRAM, host), then those of `routerLinks`.
   public var linkBusyCycles: [Int]

@@ -94,7 +94,9 @@ extension Simulation {
         dramUsefulReadBytes: totals.dramUsefulReadBytes, dramUsefulWriteBytes: totals.dramUsefulWriteBytes,
         copyBytes: totals.copyBytes, matrixBusyCycles: progress.matrixBusyCycles,
         vectorBusyCycles: progress.vectorBusyCycles, hostBusyCycles: progress.hostBusyCycles,
-        commandCount: totals.commands)
+        commandCount: totals.commands, coreActivity: program.activity.of(node: index),
+        hostOperations: totals.hostOperations, sharedBufferBytes: totals.sharedBufferBytes,
+        linkBytes: progress.linkBytes)
     }
   }
 }

@@ -91,6 +91,8 @@ struct NodeProgress: BitwiseCopyable {
   var matrixBusyCycles = 0
   var vectorBusyCycles = 0
   var hostBusyCycles = 0
+  /// Bytes of its packets times links crossed, heads included.
+  var linkBytes = 0
 }
 
 extension ClockDomain {

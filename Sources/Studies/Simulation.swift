@@ -22,6 +22,7 @@ public struct Simulation: Sendable {
   private let modelFile: String
   private let options: SimulationOptions
   private let preparingSeconds: Double
+  private let mappingCache: MappingCache
 
   /// - Parameters:
   ///   - chip: path of a chip file, or a name in `chips`.
@@ -51,25 +52,48 @@ public struct Simulation: Sendable {
     options: SimulationOptions = SimulationOptions()
   ) throws {
     let start = Date()
-    self.chip = chip
+    self.chip = try chip.operating(at: options.operating)
     precision = try chip.precision(options.precision)
     modelFile = file
     self.caution = caution
-    self.graph = try graph.prepared(precision: precision, calibrate: options.numerics)
-    guard !self.graph.nodes.isEmpty else {
-      throw InputError(
-        at: modelFile, "leaves nothing to run: every output is known before the run",
-        remedy: "let an output depend on the values of an input")
-    }
+    self.graph = try Self.prepare(graph, file: file, precision: precision, options)
     self.batch = batch
     self.options = options
+    mappingCache = MappingCache()
     preparingSeconds = -start.timeIntervalSinceNow
+  }
+
+  /// A run of a model that other runs use, too: equal in everything to one of its own.
+  /// - Parameter cache: tilings that runs share.
+  init(chip: Chip, model: PreparedModel, options: SimulationOptions, cache: MappingCache) {
+    self.chip = chip
+    self.options = options
+    graph = model.graph
+    batch = model.batch
+    precision = model.precision
+    caution = model.caution
+    warnings = model.warnings
+    modelFile = model.file
+    mappingCache = cache
+    preparingSeconds = 0
+  }
+
+  static func prepare(
+    _ graph: Graph, file: String, precision: ElementType, _ options: SimulationOptions
+  ) throws -> Graph {
+    let prepared = try graph.prepared(precision: precision, calibrate: options.numerics)
+    guard !prepared.nodes.isEmpty else {
+      throw InputError(
+        at: file, "leaves nothing to run: every output is known before the run",
+        remedy: "let an output depend on the values of an input")
+    }
+    return prepared
   }
 
   /// - Throws: `InputError` when the chip cannot hold the smallest tile of an operator.
   public func map() throws -> Program {
     do {
-      return try Mapper.map(graph, onto: chip)
+      return try Mapper.map(graph, onto: chip, cache: mappingCache)
     } catch let error as InputError {
       throw placedInFile(error)
     }
@@ -90,23 +114,31 @@ public struct Simulation: Sendable {
   /// - Parameter progress: told the part of all commands that has been completed.
   /// - Throws: `InputError` as `map`; `MachineError` when the program cannot be played to its end.
   public func run(progress: (@Sendable (Double) -> Void)? = nil) throws -> SimulationResult {
+    let start = Date()
+    let program = try map()
+    return try run(program, mappingSeconds: -start.timeIntervalSinceNow, progress: progress)
+  }
+
+  /// Plays what `map` made.
+  func run(
+    _ program: Program, mappingSeconds: Double = 0, progress: (@Sendable (Double) -> Void)? = nil
+  ) throws -> SimulationResult {
     var wall = PhaseTimes()
     wall.preparing = preparingSeconds
-    let mappingStart = Date()
-    let program = try map()
-    wall.mapping = -mappingStart.timeIntervalSinceNow
-
+    wall.mapping = mappingSeconds
     let machineStart = Date()
     var machineOptions = MachineOptions(
       numerics: options.numerics, stepsMatrixRegisters: options.fidelity.matrix == .register,
-      collectsTimeline: options.collectsTimeline)
+      collectsTimeline: true)
     if let progress {
       machineOptions.progress = { completed, total in progress(Double(completed) / Double(max(1, total))) }
     }
     let record = try Machine.run(program: program, chip: chip, options: machineOptions)
     wall.simulating = -machineStart.timeIntervalSinceNow
-    return SimulationResult(
+    var result = SimulationResult(
       chip: chip, batch: batch, precision: precision, program: program, record: record, wallSeconds: wall)
+    if !options.collectsTimeline { result.record.timeline = [] }
+    return result
   }
 }
 

@@ -1,3 +1,4 @@
+import Chips
 import Tensors
 
 /// What a run is made of besides its chip and its model.
@@ -11,6 +12,8 @@ public struct SimulationOptions: Sendable {
   /// Whether the memories hold bytes and everything is computed and verified.
   public var numerics = true
   public var fidelity = Fidelity()
+  /// Clocks and supplies other than the chip file's.
+  public var operating = OperatingRequest()
   /// Whether start and end of every command are kept, for a trace.
   public var collectsTimeline = false
 

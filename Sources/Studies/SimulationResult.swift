@@ -10,6 +10,11 @@ public struct SimulationResult: Sendable {
   public var precision: ElementType
   public var program: Program
   public var record: RunRecord
+  public var energy: RunEnergy
+  /// nil for a run without time, or without the timeline that it is made from.
+  public var power: PowerTrace?
+  public var area: ChipArea
+  public var cost: DieCost
   /// Wall time of the phases in seconds. Never part of a result file: those are the same on every machine.
   public var wallSeconds: PhaseTimes
 
@@ -22,6 +27,11 @@ public struct SimulationResult: Sendable {
     self.precision = precision
     self.program = program
     self.record = record
+    energy = RunEnergy(record, on: chip)
+    power = PowerTrace(energy, of: record, program)
+    area = ChipArea(chip)
+    cost = DieCost(
+      squareMillimetres: area.squareMillimetres, wafer: chip.technology.wafer, node: chip.technology.node)
     self.wallSeconds = wallSeconds
   }
 }

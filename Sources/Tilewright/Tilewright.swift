@@ -8,5 +8,6 @@
 @_exported import Mapping
 @_exported import Onnx
 @_exported import Reports
+@_exported import Search
 @_exported import Studies
 @_exported import Tensors

@@ -35,6 +35,8 @@ struct ChipSchemaTests {
       "precision": "cores[0].matrix.precisions[0]", "vector": "cores[0].vector",
       "scratchpad": "cores[0].scratchpad", "accumulator": "cores[0].accumulator", "dma": "cores[0].dma",
       "host": "host", "sharedBuffer": "sharedBuffer", "dram": "dram", "network": "network",
+      "technology": "technology", "operatingPoint": "technology.operatingPoints[0]",
+      "energy": "technology.energy", "wafer": "technology.wafer",
     ]
     #expect(Set(places.keys) == Set(Section.all.map(\.name)))
     for section in Section.all {

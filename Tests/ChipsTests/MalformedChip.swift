@@ -78,6 +78,16 @@ struct MalformedChip: CustomTestStringConvertible, Sendable {
       "network": {
         "topology": "mesh", "columns": 3, "rows": 2, "clock": "1 GHz", "linkWidth": "32 B",
         "hopLatencyCycles": 1, "header": "8 B"
+      },
+      "technology": {
+        "node": "16 nm", "voltage": "0.8 V", "networkVoltage": "0.8 V", "thresholdVoltage": "320 mV",
+        "alpha": 1.3, "ratedClock": "1 GHz", "thermalDesignPower": "5 W", "dieArea": "20 mm2",
+        "operandActivity": 0.5,
+        "operatingPoints": [
+          { "clock": "500 MHz", "voltage": "0.6 V" }, { "clock": "1 GHz", "voltage": "0.8 V" }
+        ],
+        "energy": { "multiplyAccumulate": { "int8": "0.2 pJ" }, "dramByte": "30 pJ", "leakage": "10 mW" },
+        "wafer": { "diameterMillimetres": 300, "defectsPerSquareCentimetre": 0.1, "priceDollars": 4000 }
       }
     }
     """

@@ -39,12 +39,37 @@ struct MalformedChipTests {
 }
 
 extension MalformedChip {
-  static let all: [MalformedChip] = keys + kinds + figures + combinations + engines
+  static let all: [MalformedChip] = keys + kinds + figures + combinations + engines + technologies
+
+  private static let technologies = [
+    MalformedChip(
+      "technology.operatingPoints[1].voltage", "0.6 V",
+      "technology.operatingPoints[1]: is not above the point before it; list points by clock, each with a higher "
+        + "supply"),
+    MalformedChip(
+      "technology.energy.multiplyAccumulate.int9", "1 pJ",
+      "technology.energy.multiplyAccumulate.int9: unknown key; did you mean “int4”?"),
+    MalformedChip(
+      "technology", [:], "technology: “node” is missing"),
+    MalformedChip(
+      "technology", ["node": "28nm"], "technology.node: unknown value “28nm”; did you mean “28 nm”?"),
+    MalformedChip(
+      "technology", ["node": "28 nm", "voltage": "0.3 V"],
+      "technology.voltage: is 300 mV, with a threshold of 370 mV; a supply is above the transistors' threshold"
+    ),
+    MalformedChip(
+      "technology", ["node": "28 nm", "energy": ["dramByte": "4 pj"]],
+      "technology.energy.dramByte: is “4 pj”; unknown unit “pj”: did you mean “pJ”?"),
+    MalformedChip(
+      "technology", ["node": "28 nm", "ratedClock": "500 MHz"],
+      "technology: cannot clock its cores at 1 GHz on 900 mV: at most 500 MHz there; lower the clock"),
+  ]
 
   private static let keys = [
     MalformedChip(
       "clock", "1 GHz",
-      "clock: unknown key; valid: $schema, cores, dram, host, name, network, sharedBuffer, sources, summary"),
+      "clock: unknown key; valid: $schema, cores, dram, host, name, network, sharedBuffer, sources, summary, "
+        + "technology"),
     MalformedChip(
       "cores[0].scratchpads", [:], "cores[0].scratchpads: unknown key; did you mean “scratchpad”?"),
     MalformedChip("cores[0].matrix.row", 4, "cores[0].matrix.row: unknown key; did you mean “rows”?"),

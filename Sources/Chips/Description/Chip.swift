@@ -13,6 +13,8 @@ public struct Chip: Sendable {
   public var sharedBuffer: SharedBuffer?
   public var dram: DRAM
   public var network: Network
+  /// For estimates of energy, area and cost.
+  public var technology: Technology
 }
 
 extension Chip {

@@ -12,15 +12,21 @@ extension Chip {
   public static func load(_ document: Document) throws -> Chip {
     var read = try SectionReader(document, ChipFields.section)
     _ = read.member(ChipFields.schema)
+    let cores = try read(ChipFields.cores).flatMap { $0 }
+    let network = try read(ChipFields.network)
+    let coreHertz = cores.map(\.clockHertz).max() ?? 0
     let chip = Chip(
       name: try read(ChipFields.name),
       summary: try read(ChipFields.summary),
       sources: try read(ChipFields.sources),
-      cores: try read(ChipFields.cores).flatMap { $0 },
+      cores: cores,
       host: try read(ChipFields.host),
       sharedBuffer: try read.optional(ChipFields.sharedBuffer),
       dram: try read(ChipFields.dram),
-      network: try read(ChipFields.network))
+      network: network,
+      technology: try read.member(ChipFields.technology).map {
+        try Technology($0, coreHertz: coreHertz, networkHertz: network.clockHertz)
+      } ?? .assumed(coreHertz: coreHertz, networkHertz: network.clockHertz))
     try read.finish()
     try chip.check(document)
     return chip
@@ -83,11 +89,16 @@ enum ChipFields {
     "dram", DRAMFields.section, about: "The memory off the chip.", read: DRAM.init)
   static let network = Field<Network>.section(
     "network", NetworkFields.section, about: "What joins cores and memories.", read: Network.init)
+  /// Read beside the clocks, which it is rated at.
+  static let technology = Field<Document>.section(
+    "technology", TechnologyFields.section, isRequired: false,
+    about: "What it is made in, for estimates of energy, area and cost. Default: 28 nm.", read: { $0 })
 
   static let section = Section(
     name: "chip", about: "A chip for Tilewright. Figures are strings with units.",
     fields: [
       schema.description, name.description, summary.description, sources.description, cores.description,
       host.description, sharedBuffer.description, dram.description, network.description,
+      technology.description,
     ])
 }

@@ -20,7 +20,8 @@ extension Section {
   static let all = [
     chip, CoreFields.section, MatrixFields.section, PrecisionFields.section, VectorFields.section,
     ScratchpadFields.section, AccumulatorFields.section, DMAFields.section, HostFields.section,
-    SharedBufferFields.section, DRAMFields.section, NetworkFields.section,
+    SharedBufferFields.section, DRAMFields.section, NetworkFields.section, TechnologyFields.section,
+    OperatingPointFields.section, EnergyFields.section, WaferFields.section,
   ]
 
   fileprivate var schemaMembers: [String: JSONValue] {

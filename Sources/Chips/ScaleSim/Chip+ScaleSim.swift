@@ -43,7 +43,8 @@ extension Chip {
       network: Network(
         topology: .crossbar, clockHertz: gigahertz,
         linkWidthBytes: powerOfTwo(atLeast: max(64, bytesPerCycle)),
-        hopLatencyCycles: 1, headerBytes: 0))
+        hopLatencyCycles: 1, headerBytes: 0),
+      technology: .assumed(coreHertz: gigahertz, networkHertz: gigahertz))
   }
 }
 

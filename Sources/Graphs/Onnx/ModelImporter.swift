@@ -32,7 +32,7 @@ final class ModelImporter {
   private var staleDeclarations: [String] = []
   private var depth = 0
   private var steps = 0
-  private var takenNames: Set<String> = []
+  private var nodeNames = UniqueNames()
 
   init(_ model: OnnxModel, options: ImportOptions) {
     self.model = model
@@ -98,7 +98,7 @@ final class ModelImporter {
   }
 
   func importNodes(_ nodes: [OnnxNode], in scope: OnnxScope) throws {
-    for index in try NodeOrder(nodes, file: file).order { try importNode(nodes[index], in: scope) }
+    for node in try NodeOrder(nodes, file: file).nodes { try importNode(node, in: scope) }
   }
 
   /// Bodies may lie inside each other only so deep.
@@ -151,10 +151,7 @@ final class ModelImporter {
 
   /// A name for a node that no other node has.
   func uniqueName(_ name: String) -> String {
-    if takenNames.insert(name).inserted { return name }
-    var count = 2
-    while !takenNames.insert("\(name)_\(count)").inserted { count += 1 }
-    return "\(name)_\(count)"
+    nodeNames.take(name)
   }
 
   /// Holds a value of the outermost graph against what the file says of it.

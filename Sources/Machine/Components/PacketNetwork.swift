@@ -74,9 +74,10 @@ struct PacketNetwork: ~Copyable {
   }
 
   var record: NetworkRecord {
-    let flits = carriedBytes.copied.map { ($0 + linkWidthBytes - 1) / linkWidthBytes }
+    let carried = carriedBytes.copied
+    let flits = carried.map { ($0 + linkWidthBytes - 1) / linkWidthBytes }
     return NetworkRecord(
-      packets: packets, bytes: bytes, flitHops: flits.reduce(0, +), linkBusyCycles: flits,
-      routerLinks: layout.routerLinks)
+      packets: packets, bytes: bytes, flitHops: flits.reduce(0, +), linkBytes: carried.reduce(0, +),
+      linkBusyCycles: flits, routerLinks: layout.routerLinks)
   }
 }

@@ -9,6 +9,8 @@ struct Request: BitwiseCopyable {
   var endpoint: Int32 = 0
   var router: Int32 = 0
   var bytes: Int32 = 0
+  /// Bytes of its packets times links that they crossed so far, heads included.
+  var linkBytes: Int32 = 0
   var isWrite = false
   /// Whether it is on its way back.
   var isAnswer = false

@@ -7,6 +7,7 @@ extension Simulation {
     if request.router != target {
       let (router, cycle) = network.forward(
         from: Int(request.router), towards: Int(target), payloadBytes: request.payload, at: request.cycle)
+      countLink(index)
       pool.requests[index].router = Int32(router)
       pool.requests[index].cycle = cycle
       schedule(.hop, index, at: time(ofNetworkCycle: cycle))
@@ -15,6 +16,7 @@ extension Simulation {
     let arrival = time(
       ofNetworkCycle: network.eject(
         to: Int(request.endpoint), payloadBytes: request.payload, at: request.cycle))
+    countLink(index)
     if request.channel >= 0 && !request.isAnswer {
       answer(index, request, arrivingAt: arrival)
     } else {
@@ -46,8 +48,15 @@ extension Simulation {
     let cycle = network.inject(
       from: Int(endpoint), payloadBytes: pool.requests[index].payload,
       at: Int(networkClock.cycle(atOrAfter: ready)))
+    countLink(index)
     pool.requests[index].cycle = cycle
     schedule(.hop, index, at: time(ofNetworkCycle: cycle))
+  }
+
+  /// A packet of the request crosses a link.
+  @inline(__always) func countLink(_ index: Int32) {
+    pool.requests[index].linkBytes &+= Int32(
+      truncatingIfNeeded: network.headerBytes &+ pool.requests[index].payload)
   }
 
   /// An answer has arrived at the engine that sent the request, or a packet at the other core.
@@ -56,6 +65,7 @@ extension Simulation {
     pool.giveBack(index)
     let engine = Int(request.engine)
     requesters[engine].inFlight &-= 1
+    nodes[program.commands[request.command].node].linkBytes &+= Int(request.linkBytes)
     if request.channel < 0 {
       countBeats(core: request.endpoint, bytes: Int(request.bytes))
     } else if !request.isWrite {

@@ -132,6 +132,7 @@ extension Simulation {
       engine: Int32(engine), command: command, channel: Int32(channel), endpoint: target,
       router: routerOfEndpoint[endpoint], bytes: Int32(bytes), isWrite: isWrite,
       cycle: cycle)
+    countLink(request)
     schedule(.hop, request, at: time(ofNetworkCycle: cycle))
 
     if channel >= 0 { channels[channel].approaching &+= 1 }

@@ -77,5 +77,6 @@ struct NodeTotals {
   var dramWriteBytes = 0
   var dramUsefulReadBytes = 0
   var dramUsefulWriteBytes = 0
+  var sharedBufferBytes = 0
   var commands = 0
 }

@@ -19,6 +19,7 @@ struct LoadedProgram: ~Copyable {
   /// Bytes that commands move in and out of each core's scratchpad and accumulator.
   let scratchpadTraffic: [MemoryTraffic]
   let accumulatorTraffic: [MemoryTraffic]
+  let activity: ActivityTable
 
   /// - Throws: `MachineError` for a command that this chip cannot execute or a view outside its memory.
   init(_ program: Program, chip: Chip, stepsMatrixRegisters: Bool = false) throws {
@@ -38,6 +39,7 @@ struct LoadedProgram: ~Copyable {
     vectorMultiplyAccumulates = loader.vectorMultiplyAccumulates
     scratchpadTraffic = loader.scratchpadTraffic
     accumulatorTraffic = loader.accumulatorTraffic
+    activity = loader.activity
 
     var bounds = [Int32](repeating: 0, count: engines.count + 1)
     for command in loader.commands { bounds[Int(command.engine) + 1] += 1 }
@@ -73,7 +75,8 @@ struct MemoryTraffic: Sendable {
   var usefulWrittenBytes = 0
   var accesses = 0
 
-  mutating func add(bytes: Int, accessBytes: Int, isWrite: Bool) {
+  /// - Returns: bytes that moved, in whole accesses.
+  mutating func add(bytes: Int, accessBytes: Int, isWrite: Bool) -> Int {
     let count = (bytes + accessBytes - 1) / accessBytes
     accesses += count
     if isWrite {
@@ -83,5 +86,6 @@ struct MemoryTraffic: Sendable {
       readBytes += count * accessBytes
       usefulReadBytes += bytes
     }
+    return count * accessBytes
   }
 }

@@ -24,9 +24,14 @@ extension ProgramLoader {
       of: accumulator.box, reduction: Int(reduction.lowerBound)..<Int(reduction.upperBound))
     let timing = try timing(of: shape, element: a.element, matrix, core: core)
     let streamed = matrix.streamedElements(shape, tiles: timing.tiles) * a.element.bitWidth / 8
-    count(bytes: streamed, in: a.memory, core: core, isWrite: false)
-    count(accumulator, core: core, isWrite: true)
-    if !clears { count(accumulator, core: core, isWrite: false) }
+    count(bytes: streamed, in: a.memory, node: loaded.node, core: core, isWrite: false)
+    // Sums leave the array after each of its tiles along the reduction, and are added to those that lie there.
+    let passes = matrix.accumulatorPasses(reduction: shape.reduction)
+    let sums = accumulator.byteCount
+    count(bytes: passes * sums, in: accumulator.memory, node: loaded.node, core: core, isWrite: true)
+    count(
+      bytes: (clears ? passes - 1 : passes) * sums, in: accumulator.memory, node: loaded.node, core: core,
+      isWrite: false)
     loaded.kind = .compute
     loaded.detail = addComputation(
       Computation(
@@ -36,6 +41,9 @@ extension ProgramLoader {
         conflictShare: conflictShare(
           bytes: streamed, cycles: timing.streamCycles, core: core)))
     multiplyAccumulates[a.element.rawValue, default: 0] += shape.multiplyAccumulates
+    activity.count(node: Int(loaded.node), core: core) {
+      $0.multiplyAccumulates[a.element, default: 0] += shape.multiplyAccumulates
+    }
   }
 
   private mutating func timing(
@@ -65,8 +73,8 @@ extension ProgramLoader {
     for view in reads + [output] {
       if case .scratchpad = view.memory { bytes += view.byteCount }
     }
-    for read in reads { count(read, core: core, isWrite: false) }
-    count(output, core: core, isWrite: true)
+    for read in reads { count(read, node: loaded.node, core: core, isWrite: false) }
+    count(output, node: loaded.node, core: core, isWrite: true)
     let perCycle = chip.cores[core].scratchpad.bytesPerCycle
     let cycles = max(
       1, (operations + vector.lanes - 1) / vector.lanes, (bytes + perCycle - 1) / perCycle)
@@ -76,6 +84,7 @@ extension ProgramLoader {
         streamCycles: cycles, drainCycles: vector.pipelineDepthCycles,
         conflictShare: conflictShare(bytes: bytes, cycles: cycles, core: core)))
     nodes[Int(loaded.node)].vectorOperations += operations
+    activity.count(node: Int(loaded.node), core: core) { $0.vectorOperations += operations }
     if case .compute = program.commands[index].action, let first = reads.first {
       let products = multiplyAccumulatesPerElement[Int(loaded.node)] * output.box.elementCount
       if products > 0 { vectorMultiplyAccumulates[first.element.rawValue, default: 0] += products }
@@ -106,6 +115,12 @@ extension ProgramLoader {
 }
 
 extension MatrixEngine {
+  /// How often the sums of a product of this reduction go to the accumulator: once where they stay in the PEs.
+  func accumulatorPasses(reduction: Int) -> Int {
+    if case .systolic(let array) = array, array.dataflow == .outputStationary { return 1 }
+    return (reduction + rows - 1) / rows
+  }
+
   /// Elements that come from the scratchpad for a product: the streamed operand once per array tile, the stationary
   /// one once.
   func streamedElements(_ shape: ProductShape, tiles: Int) -> Int {

@@ -15,7 +15,7 @@ extension ProgramLoader {
     loaded.kind = .read
     loaded.detail = addTransfer(source, node: loaded.node, isWrite: false)
     loaded.transferCount = 1
-    count(target, core: core, isWrite: true)
+    count(target, node: loaded.node, core: core, isWrite: true)
   }
 
   mutating func loadWrite(
@@ -29,7 +29,7 @@ extension ProgramLoader {
     loaded.kind = .write
     loaded.detail = addTransfer(target, node: loaded.node, isWrite: true)
     loaded.transferCount = 1
-    count(source, core: core, isWrite: false)
+    count(source, node: loaded.node, core: core, isWrite: false)
   }
 
   mutating func loadCopy(
@@ -40,8 +40,8 @@ extension ProgramLoader {
         index, "a copy of core \(core) cannot go from \(source.memory.words) to \(target.memory.words)")
     }
     try checkSameBox(index, source, target)
-    count(source, core: core, isWrite: false)
-    count(target, core: targetCore, isWrite: true)
+    count(source, node: loaded.node, core: core, isWrite: false)
+    count(target, node: loaded.node, core: targetCore, isWrite: true)
     guard targetCore != core else {
       return loadPortWork(&loaded, bytes: source.byteCount + target.byteCount, core: core)
     }
@@ -56,8 +56,8 @@ extension ProgramLoader {
     _ loaded: inout LoadedCommand, _ index: Int, reads: [View], output: View, core: Int
   ) throws {
     try checkNextToCore(index, reads + [output], core: core)
-    for read in reads { count(read, core: core, isWrite: false) }
-    count(output, core: core, isWrite: true)
+    for read in reads { count(read, node: loaded.node, core: core, isWrite: false) }
+    count(output, node: loaded.node, core: core, isWrite: true)
     let bytes = reads.reduce(output.byteCount) { $0 + $1.byteCount }
     loadPortWork(&loaded, bytes: bytes, core: core)
   }
@@ -93,8 +93,10 @@ extension ProgramLoader {
     let transfer = LoadedTransfer(
       runs: StridedRuns(of: view.box, in: view.layout, element: view.element), address: view.address,
       isSharedBuffer: view.memory == .sharedBuffer)
-    if view.memory == .dram {
-      let moved = transfer.requests(of: chip.dram.requestBytes) * chip.dram.requestBytes
+    let moved = transfer.requests(of: chip.dram.requestBytes) * chip.dram.requestBytes
+    if view.memory == .sharedBuffer {
+      nodes[Int(node)].sharedBufferBytes += moved
+    } else {
       if isWrite {
         nodes[Int(node)].dramWriteBytes += moved
         nodes[Int(node)].dramUsefulWriteBytes += view.byteCount
@@ -115,15 +117,20 @@ extension ProgramLoader {
     loaded.detail = addComputation(Computation(streamCycles: max(1, cycles)))
   }
 
-  mutating func count(_ view: View, core: Int, isWrite: Bool) {
-    count(bytes: view.byteCount, in: view.memory, core: core, isWrite: isWrite)
+  mutating func count(_ view: View, node: Int32, core: Int, isWrite: Bool) {
+    count(bytes: view.byteCount, in: view.memory, node: node, core: core, isWrite: isWrite)
   }
 
-  mutating func count(bytes: Int, in memory: MemoryIdentifier, core: Int, isWrite: Bool) {
+  /// Traffic of a memory next to a core, for the memory and for the operator.
+  mutating func count(bytes: Int, in memory: MemoryIdentifier, node: Int32, core: Int, isWrite: Bool) {
     let width = chip.cores[core].scratchpad.bankWidthBytes
     switch memory {
-    case .scratchpad: scratchpadTraffic[core].add(bytes: bytes, accessBytes: width, isWrite: isWrite)
-    case .accumulator: accumulatorTraffic[core].add(bytes: bytes, accessBytes: width, isWrite: isWrite)
+    case .scratchpad:
+      let moved = scratchpadTraffic[core].add(bytes: bytes, accessBytes: width, isWrite: isWrite)
+      activity.count(node: Int(node), core: core) { $0.scratchpadBytes += moved }
+    case .accumulator:
+      let moved = accumulatorTraffic[core].add(bytes: bytes, accessBytes: width, isWrite: isWrite)
+      activity.count(node: Int(node), core: core) { $0.accumulatorBytes += moved }
     case .dram, .sharedBuffer: break
     }
   }

@@ -19,6 +19,7 @@ struct ProgramLoader {
   var vectorMultiplyAccumulates: [String: Int] = [:]
   var scratchpadTraffic: [MemoryTraffic]
   var accumulatorTraffic: [MemoryTraffic]
+  var activity: ActivityTable
   /// Computations already in the table: a layer repeats few of them many times.
   private var known: [Computation: Int32] = [:]
   var products: [ProductKey: ProductTiming] = [:]
@@ -37,6 +38,7 @@ struct ProgramLoader {
     nodes = [NodeTotals](repeating: NodeTotals(), count: program.graph.nodes.count)
     scratchpadTraffic = [MemoryTraffic](repeating: MemoryTraffic(), count: chip.cores.count)
     accumulatorTraffic = scratchpadTraffic
+    activity = ActivityTable(nodeCount: program.graph.nodes.count)
     epilogueOperations = program.graph.nodes.indices.map {
       program.graph.epilogueOperationsPerElement(of: $0)
     }

@@ -16,7 +16,7 @@ struct ParallelFigure {
     }
   }
 
-  private let table: SweepTable
+  private let table: PointTable
   private let axes: [Axis]
   private let rows: [Int]
   private let goal: Int
@@ -27,7 +27,7 @@ struct ParallelFigure {
   private static let mostLines = 3000
 
   /// nil for fewer than two axes.
-  init?(_ table: SweepTable) {
+  init?(_ table: PointTable) {
     guard let goal = table.metricsByInterest.first else { return nil }
     self.table = table
     self.goal = goal
@@ -40,7 +40,7 @@ struct ParallelFigure {
     guard axes.count > 1, !rows.isEmpty else { return nil }
   }
 
-  private static func axis(_ column: Int, of table: SweepTable) -> Axis {
+  private static func axis(_ column: Int, of table: PointTable) -> Axis {
     let cells = Set(table.rows.map { $0[column] }).subtracting([.unknown])
     let isDiscrete = table.columns[column].isParameter && cells.count <= 16 || !table.columns[column].isNumber
     let values = isDiscrete ? cells.sorted(by: Cell.ascending) : nil
@@ -86,7 +86,7 @@ struct ParallelFigure {
   /// 0 for the worst row in the goal, 1 for the best, by rank.
   private func shade(_ row: Int) -> Double { ranks[row] ?? 0 }
 
-  private static func ranks(of rows: [Int], by goal: Int, _ table: SweepTable) -> [Int: Double] {
+  private static func ranks(of rows: [Int], by goal: Int, _ table: PointTable) -> [Int: Double] {
     let sign = table.columns[goal].moreIsBetter ? 1.0 : -1.0
     let ordered = rows.compactMap { row in table.number(row, goal).map { (row, $0 * sign) } }
       .sorted { ($0.1, $0.0) < ($1.1, $1.0) }

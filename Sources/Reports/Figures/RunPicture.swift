@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import Studies
 
 /// A run as its pictures see it, whether it was made now or read from a file.
 struct RunPicture: Sendable {
@@ -161,12 +162,11 @@ struct CellRow {
     return number
   }
 
-  /// Every `…_energy_pj`, by name.
+  /// Every `energy_…_pj`, in the order of the metrics.
   var energies: [(kind: String, picojoules: Double)] {
-    cells.compactMap { name, cell in
-      guard name.hasSuffix("_energy_pj"), let number = cell.number else { return nil }
-      return (String(name.dropLast("_energy_pj".count)), number)
-    }.sorted { $0.kind < $1.kind }
+    EnergyComponent.allCases.compactMap { component in
+      cells["energy_\(component.rawValue)_pj"]?.number.map { (component.rawValue, $0) }
+    }
   }
 }
 

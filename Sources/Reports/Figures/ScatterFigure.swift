@@ -1,13 +1,13 @@
 /// Two figures of every design point against each other, and the front of those that nothing beats.
 struct ScatterFigure {
-  private let table: SweepTable
+  private let table: PointTable
   private let columns: (x: Int, y: Int)
   private let points: [ParetoFront.Point]
   private let front: [Int]
   private let axes: (x: NumberAxis, y: NumberAxis)
 
   /// The two figures that people look at first.
-  static func axes(of table: SweepTable) -> (x: Int, y: Int)? {
+  static func axes(of table: PointTable) -> (x: Int, y: Int)? {
     let metrics = table.metricsByInterest
     guard let y = metrics.first else { return nil }
     let wanted = ["area_mm2", "energy_pj", "dram_read_bytes"]
@@ -17,7 +17,7 @@ struct ScatterFigure {
     return x.map { ($0, y) }
   }
 
-  init?(_ table: SweepTable) {
+  init?(_ table: PointTable) {
     guard let columns = Self.axes(of: table) else { return nil }
     self.table = table
     self.columns = columns

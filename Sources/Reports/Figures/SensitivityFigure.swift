@@ -12,7 +12,7 @@ struct SensitivityFigure {
     var highest: Double { levels.map(\.mean).max() ?? 0 }
   }
 
-  private let table: SweepTable
+  private let table: PointTable
   private let metric: Int
   private let mean: Double
   private let effects: [Effect]
@@ -21,7 +21,7 @@ struct SensitivityFigure {
   private static let mostLevels = 8
 
   /// nil when no parameter took two values.
-  init?(_ table: SweepTable, metric: Int) {
+  init?(_ table: PointTable, metric: Int) {
     self.table = table
     self.metric = metric
     let measured = table.rows.indices.filter { table.number($0, metric) != nil }
@@ -34,7 +34,7 @@ struct SensitivityFigure {
   }
 
   private static func effect(
-    of column: Int, on metric: Int, _ table: SweepTable, _ measured: [Int]
+    of column: Int, on metric: Int, _ table: PointTable, _ measured: [Int]
   ) -> Effect? {
     let groups = Dictionary(grouping: measured) { table.rows[$0][column] }
     var levels = groups.filter { $0.key != .unknown }.sorted { Cell.ascending($0.key, $1.key) }.map {
@@ -55,7 +55,7 @@ struct SensitivityFigure {
 
   /// Many values, as random designs have them: bins of equally many points.
   private static func bins(
-    of column: Int, _ table: SweepTable, _ measured: [Int]
+    of column: Int, _ table: PointTable, _ measured: [Int]
   ) -> [(label: String, rows: [Int])] {
     let ordered = measured.filter { table.number($0, column) != nil }
       .sorted { (table.number($0, column)!, $0) < (table.number($1, column)!, $1) }

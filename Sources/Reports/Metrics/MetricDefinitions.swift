@@ -6,11 +6,13 @@ public let metricDefinitions: [MetricDefinition] =
   + runMetrics.map { $0.definition(scope: "run") }
   + engineMetrics.map { $0.definition(scope: "engine") }
   + memoryMetrics.map { $0.definition(scope: "memory") }
+  + sweepMetrics.map { $0.definition(scope: "point of a sweep") }
   + analysisMetrics.map { $0.definition(scope: "operator of an analysis") }
   + conformanceMetrics.map { $0.definition(scope: "conformance test") }
   + dramMetrics.map { $0.definition(scope: "trace of a memory") }
   + validationMetrics.map { $0.definition(scope: "figure of a validation") }
   + eventQueueMetrics.map { $0.definition(scope: "measurement of the event queue") }
+  + operatingMetrics.map { $0.definition(scope: "operating point") }
   + kernelMetrics.map { $0.definition(scope: "measurement of a kernel") }
 
 /// The definitions of a metric: one for each kind of row that has it.

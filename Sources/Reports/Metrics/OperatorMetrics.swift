@@ -2,7 +2,7 @@ import Machine
 
 /// The columns of `tilewright run --csv`, one row per operator. Only ever added to, at the end.
 public let operatorMetrics: [Metric<OperatorRow>] =
-  identity + timing + work + traffic + verdict + usefulTraffic
+  identity + timing + work + traffic + verdict + usefulTraffic + energyBreakdown
 
 private let identity: [Metric<OperatorRow>] = [
   Metric("chip", "Name of the chip.") { .text($0.run.record.chip) },
@@ -114,8 +114,9 @@ private let traffic: [Metric<OperatorRow>] = [
     .integer($0.record.copyBytes)
   },
   Metric(
-    "energy_pj", unit: "pJ", "Energy of the operator in picojoules. Empty until the chip has an energy table."
-  ) { _ in .unknown },
+    "energy_pj", unit: "pJ",
+    "Estimated energy of the operator, DRAM and host included: the sum of its energy_…_pj columns, to the last digit."
+  ) { .decimal($0.energy.total.picojoules) },
 ]
 
 private let verdict: [Metric<OperatorRow>] = [
@@ -144,6 +145,12 @@ private let usefulTraffic: [Metric<OperatorRow>] = [
     "dram_write_useful_bytes", unit: "bytes", "The part of dram_write_bytes that the operator's data are."
   ) { .integer($0.record.dramUsefulWriteBytes) },
 ]
+
+private let energyBreakdown: [Metric<OperatorRow>] = EnergyComponent.allCases.map { component in
+  Metric("energy_\(component.rawValue)_pj", unit: "pJ", component.definition) {
+    .decimal($0.energy[component].picojoules)
+  }
+}
 
 extension Cell {
   static func decimal(unlessNil number: Double?) -> Cell { number.map { .decimal($0) } ?? .unknown }

@@ -7,6 +7,8 @@ public struct OperatorRow: Sendable {
   public let run: RunRow
   public let record: OperatorRecord
   public let comparison: OutputComparison?
+  /// An estimate.
+  public let energy: EnergyBreakdown
 
   public var plan: OperatorPlan { run.result.program.operators[record.node] }
 
@@ -61,7 +63,9 @@ public struct RunRow: Sendable {
   public var operators: [OperatorRow] {
     let comparisons = Dictionary(
       (record.verification?.comparisons ?? []).map { ($0.node, $0) }, uniquingKeysWith: { first, _ in first })
-    return record.operators.map { OperatorRow(run: self, record: $0, comparison: comparisons[$0.node]) }
+    return zip(record.operators, result.energy.operators).map {
+      OperatorRow(run: self, record: $0, comparison: comparisons[$0.node], energy: $1)
+    }
   }
 
   public var multiplyAccumulates: Int { record.operators.reduce(0) { $0 + $1.multiplyAccumulates } }

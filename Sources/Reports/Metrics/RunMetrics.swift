@@ -1,7 +1,9 @@
 import Machine
 
 /// Figures of a whole run: the totals of `--json`. Only ever added to, at the end.
-public let runMetrics: [Metric<RunRow>] = [
+public let runMetrics: [Metric<RunRow>] = performanceMetrics + energyMetrics + peakMetrics
+
+private let performanceMetrics: [Metric<RunRow>] = [
   Metric("chip", "Name of the chip.") { .text($0.record.chip) },
   Metric("model", "Name of the model.") { .text($0.record.model) },
   Metric("batch", unit: "samples", "Samples that the model computed at once.") { .integer($0.result.batch) },
@@ -62,10 +64,10 @@ public let runMetrics: [Metric<RunRow>] = [
     .integer($0.record.counters.commands)
   },
   Metric(
-    "energy_pj", unit: "pJ", "Energy of the run in picojoules. Empty until the chip has an energy table."
-  ) {
-    _ in .unknown
-  },
+    "energy_pj", unit: "pJ",
+    "Estimated energy of the run, DRAM and host included: the sum of its operators' and of its energy_…_pj, to the last "
+      + "digit."
+  ) { .decimal($0.energy.total.picojoules) },
   Metric(
     "verified",
     "pass when every compared output was right and no hazard was seen, else fail. Empty without numerics."
@@ -84,6 +86,10 @@ public let runMetrics: [Metric<RunRow>] = [
     "vector_macs", unit: "multiply-accumulates",
     "The part of macs that the vector engines did (depthwise convolutions)."
   ) { .integer($0.record.counters.vectorMultiplyAccumulates.values.reduce(0, +)) },
+]
+
+/// What the chip could do: the roofs of a roofline.
+private let peakMetrics: [Metric<RunRow>] = [
   Metric(
     "peak_macs_per_cycle", unit: "multiply-accumulates / cycle",
     "What all matrix engines could do in a cycle of clock_hz in this precision, every PE busy."

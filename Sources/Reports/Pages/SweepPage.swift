@@ -2,7 +2,7 @@ import Documents
 
 /// The results of a sweep as one HTML file: which points are worth having, and what each parameter does.
 public struct SweepPage: ReportPage {
-  private let table: SweepTable
+  private let table: PointTable
   private let name: String
 
   /// Figures that the page shows the sensitivity of.
@@ -11,7 +11,7 @@ public struct SweepPage: ReportPage {
   /// - Parameter name: what the page is called: that of the study or of the file.
   /// - Throws: `InputError` when there is no row.
   public init(_ results: CSVTable, name: String) throws {
-    table = try SweepTable(results)
+    table = try PointTable(results)
     self.name = name
   }
 
@@ -139,7 +139,7 @@ private struct ScatterData: Encodable {
   /// Columns that set a point apart.
   let parameters: [Int]
 
-  init(_ table: SweepTable, _ columns: [Int]) {
+  init(_ table: PointTable, _ columns: [Int]) {
     let axes = ScatterFigure.axes(of: table)
     x = axes.flatMap { columns.firstIndex(of: $0.x) } ?? 0
     y = axes.flatMap { columns.firstIndex(of: $0.y) } ?? 0

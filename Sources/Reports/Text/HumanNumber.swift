@@ -29,6 +29,16 @@ public enum HumanNumber {
     scaled(Double(femtoseconds) / 1e6, base: 1000, units: ["ns", "µs", "ms", "s"])
   }
 
+  /// `4.2e-3` → `4.20 mJ`.
+  public static func energy(joules: Double) -> String {
+    scaled(joules * 1e12, base: 1000, units: ["pJ", "nJ", "µJ", "mJ", "J", "kJ"])
+  }
+
+  /// `0.278` → `278 mW`.
+  public static func power(watts: Double) -> String {
+    scaled(watts * 1e6, base: 1000, units: ["µW", "mW", "W", "kW"])
+  }
+
   /// `0.853` → `85.3 %`.
   public static func percent(_ fraction: Double) -> String {
     fixed(fraction * 100, decimals: 1) + " %"
@@ -44,6 +54,21 @@ public enum HumanNumber {
     let isExact = unit == 0 && value == value.rounded()
     return fixed(value, decimals: isExact ? 0 : abs(value) < 10 ? 2 : abs(value) < 100 ? 1 : 0)
       + " " + units[unit]
+  }
+
+  /// For people who wait: `75` → `1 min 15 s`.
+  public static func duration(seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 1e9 else { return "a very long time" }
+    guard seconds >= 9.95 else { return "\(fixed(max(0, seconds), decimals: 1)) s" }
+    let whole = Int(seconds.rounded())
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+    return "\(whole / 3600) h \(whole % 3600 / 60) min"
+  }
+
+  /// `1234.0` → `1,234`, `0.0123` → `0.0123`: whole numbers grouped, others as short as they are exact.
+  public static func plain(_ number: Double) -> String {
+    Int(exactly: number).map(grouped) ?? "\(number)"
   }
 
   /// `fixed(2.5, decimals: 2)` → `2.50`.

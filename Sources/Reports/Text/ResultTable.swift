@@ -30,7 +30,8 @@ public struct ResultTable {
       "total", "\(run.record.operators.count) operators", HumanNumber.grouped(run.record.elapsedCycles),
       HumanNumber.time(femtoseconds: run.record.elapsedFemtoseconds), "", percent(run.utilisation),
       percent(run.rooflineFraction),
-      HumanNumber.bytes(run.record.counters.dramReadBytes + run.record.counters.dramWriteBytes), Self.unknown,
+      HumanNumber.bytes(run.record.counters.dramReadBytes + run.record.counters.dramWriteBytes),
+      HumanNumber.energy(joules: run.energy.total.joules),
     ])
     return table
   }
@@ -43,7 +44,8 @@ public struct ResultTable {
       HumanNumber.time(femtoseconds: UInt64(nanoseconds * 1e6)),
       row.bound == .none ? Self.unknown : row.bound.rawValue, percent(row.utilisation),
       percent(row.rooflineFraction),
-      HumanNumber.bytes(record.dramReadBytes + record.dramWriteBytes), Self.unknown,
+      HumanNumber.bytes(record.dramReadBytes + record.dramWriteBytes),
+      HumanNumber.energy(joules: row.energy.total.joules),
     ]
   }
 
@@ -54,7 +56,7 @@ public struct ResultTable {
     var text =
       "\(HumanNumber.count(run.multiplyAccumulates)) MACs, \(HumanNumber.grouped(record.counters.commands)) commands, "
       + "\(HumanNumber.grouped(record.eventsProcessed)) events.\n"
-    text += verdict + "\n"
+    text += EnergySentence(run).text + "\n" + verdict + "\n"
     return text
   }
 

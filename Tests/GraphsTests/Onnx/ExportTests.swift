@@ -44,7 +44,11 @@ struct ExportTests {
       "bert-base", "deepspeech2", "mobilenet-v2", "resnet50", "ssd-mobilenet", "unet",
     ])
   func largeWorkloads(name: String) throws {
-    let graph = try loadWorkload(name)
+    var graph = try loadWorkload(name)
+    if graph.nodes.contains(where: { type(of: $0.operation).shapesDependOnData }) {
+      // A workload leaves room for the most boxes; an import counts those that the data has.
+      graph = try Graph.importing(graph.onnxModel(formulaWeights: .formula)).graph
+    }
     try checkRoundTrip(of: graph, computing: false)
     try checkRoundTrip(of: graph.prepared(precision: .bfloat16), computing: false)
   }

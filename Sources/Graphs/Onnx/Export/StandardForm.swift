@@ -41,7 +41,7 @@ struct StandardForm {
 
   /// - Throws: `InputError` at the node that cannot be written.
   mutating func graph() throws -> Graph {
-    assembly.observer = dataObserver
+    if !original.givenInputs.isEmpty { assembly.observer = dataObserver }
     for input in original.inputs {
       try locating(place(of: input)) { try defineInput(input) }
     }
@@ -53,7 +53,8 @@ struct StandardForm {
     return assembly.graph
   }
 
-  /// Shapes that follow from data follow from the same data as in the original.
+  /// Shapes that follow from data follow from the same data as in the original. Where they were left room for the
+  /// most, as in workloads, they are again.
   private var dataObserver: DataObserver {
     let original = original
     let values = Lazy { original.seededInputs() }

@@ -2,7 +2,7 @@ import Documents
 
 /// A table of results, as a sweep leaves it behind: a row per design point, what was set in the first columns and what
 /// was measured in those behind.
-struct SweepTable: Sendable {
+struct PointTable: Sendable {
   struct Column: Sendable {
     let name: String
     let unit: String

@@ -1,0 +1,49 @@
+/// Areas and distances that energies go with, in millimetres, each core having an equal share.
+struct EnergyLayout {
+  let coreCount: Int
+  let matrixMillimetres: Double
+  let vectorMillimetres: Double
+  /// Of one core: what is clocked whatever its engines do.
+  let standingMillimetres: Double
+  let networkMillimetres: Double
+  private let sharedBuffer: SharedBuffer?
+  private let sharedMillimetres: Double
+  private let linkMillimetres: Double
+
+  init(_ chip: Chip, _ area: ChipArea) {
+    coreCount = max(1, chip.cores.count)
+    func share(_ name: String, of cores: Int) -> Double {
+      area.squareMillimetres(of: name) / Double(max(1, cores))
+    }
+    matrixMillimetres = share("matrix", of: chip.cores.count { $0.matrix != nil })
+    vectorMillimetres = share("vector", of: chip.cores.count { $0.vector != nil })
+    standingMillimetres = ["scratchpad", "accumulator", "other"].reduce(0) {
+      $0 + share($1, of: chip.cores.count)
+    }
+    sharedBuffer = chip.sharedBuffer
+    sharedMillimetres = area.squareMillimetres(of: "shared buffer")
+    networkMillimetres = area.squareMillimetres(of: "network") + sharedMillimetres
+    linkMillimetres = Self.linkLength(chip, area)
+  }
+
+  /// Links of a crossbar cross the chip's half; those of the others, one router's tile.
+  private static func linkLength(_ chip: Chip, _ area: ChipArea) -> Double {
+    let side = area.squareMillimetres.squareRoot()
+    switch chip.network.topology {
+    case .crossbar: return side / 2
+    case .ring, .mesh, .torus: return side / Double(chip.networkNodeCount).squareRoot()
+    }
+  }
+
+  /// Picojoules of a bit over a link and through the router behind it.
+  func linkBit(at node: TechnologyNode) -> Double {
+    WireEnergy.routerBit(at: node) + WireEnergy.bit(millimetres: linkMillimetres, at: node)
+  }
+
+  func sharedBufferByte(at node: TechnologyNode) -> Double {
+    guard let sharedBuffer else { return 0 }
+    return MemoryEnergy.byte(
+      capacityBytes: sharedBuffer.capacityBytes, banks: sharedBuffer.banks,
+      squareMillimetres: sharedMillimetres, at: node)
+  }
+}

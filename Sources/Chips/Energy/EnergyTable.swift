@@ -1,0 +1,137 @@
+import Tensors
+
+/// What every counted event of a chip costs at its present clocks and supplies, in attojoules: an estimate, but for figures
+/// of the user's own. Dynamic energy goes with the square of the supply, leakage with the supply itself.
+public struct EnergyTable: Sendable, Hashable {
+  /// By core.
+  public var cores: [CoreEnergy]
+  public var hostOperation: Int
+  public var sharedBufferByte: Int
+  /// A byte, heads included, over one link and through the router behind it: a flit-hop over the bytes of a flit.
+  public var linkByte: Int
+  public var dramByte: Int
+  /// Clock tree of network and shared buffer, a network cycle.
+  public var networkCycle: Int
+  /// Of the whole chip, in nanowatts.
+  public var leakageNanowatts: Int
+
+  public struct CoreEnergy: Sendable, Hashable {
+    public var multiplyAccumulate: [ElementType: Int]
+    public var vectorOperation: Int
+    public var scratchpadByte: Int
+    public var accumulatorByte: Int
+    /// Clock tree, a cycle in which the engine is clocked.
+    public var matrixCycle: Int
+    public var vectorCycle: Int
+    /// Of what is never gated: memories, DMA engines, and the die's share that no component explains.
+    public var standingCycle: Int
+
+    /// - Returns: nil for a type whose energy nobody gave.
+    public func multiplyAccumulate(_ element: ElementType) -> Int? { multiplyAccumulate[element] }
+  }
+
+  public init(_ chip: Chip) {
+    let technology = chip.technology
+    let own = technology.energy
+    let area = ChipArea(chip)
+    let scale = SupplyScale(technology)
+    let layout = EnergyLayout(chip, area)
+    cores = chip.cores.map { CoreEnergy($0, technology, layout, scale) }
+    hostOperation =
+      own.hostOperation ?? attojoules(OperationEnergy.hostOperation(at: technology.node))
+    sharedBufferByte = scale.network(
+      own.sharedBufferByte, estimate: layout.sharedBufferByte(at: technology.node))
+    let flitHop = scale.network(
+      own.flitHop,
+      estimate: Double(8 * chip.network.linkWidthBytes) * layout.linkBit(at: technology.node))
+    linkByte = (flitHop + chip.network.linkWidthBytes / 2) / chip.network.linkWidthBytes
+    dramByte =
+      own.dramByte ?? attojoules(8 * DRAMByteEnergy(standard: chip.dram.standard).picojoulesPerBit)
+    networkCycle =
+      own.clockCycle == nil
+      ? scale.network(
+        nil, estimate: layout.networkMillimetres * StandingPower.clockPicojoulesPerSquareMillimetre)
+      : 0
+    let leakage =
+      own.leakageNanowatts.map(Double.init)
+      ?? area.squareMillimetres * StandingPower.leakageMilliwattsPerSquareMillimetre * 1e6
+    leakageNanowatts = Int(min(9e18, leakage * scale.leakage(isOwn: own.leakageNanowatts != nil)))
+  }
+}
+
+extension EnergyTable.CoreEnergy {
+  fileprivate init(
+    _ core: Core, _ technology: Technology, _ layout: EnergyLayout, _ scale: SupplyScale
+  ) {
+    let (node, own) = (technology.node, technology.energy)
+    multiplyAccumulate = [:]
+    for element in ElementType.allCases {
+      let bits = AreaTable.registerBits(operandBits: element.bitWidth)
+      let estimate =
+        OperationEnergy.multiplyAccumulate(element, at: node)
+        + Double(bits) * StandingPower.flipFlop.picojoules(at: node)
+      multiplyAccumulate[element] = scale.cores(
+        own.multiplyAccumulate[element == .uint8 ? .int8 : element],
+        estimate: estimate * technology.operandActivity)
+    }
+    vectorOperation = scale.cores(own.vectorOperation, estimate: OperationEnergy.vectorOperation(at: node))
+    let pad = core.scratchpad
+    scratchpadByte = scale.cores(
+      own.scratchpadByte,
+      estimate: MemoryEnergy.byte(
+        capacityBytes: pad.capacityBytes, banks: pad.banks,
+        squareMillimetres: AreaTable.memory(bytes: pad.capacityBytes, at: node) / 1e6, at: node))
+    // Sums lie in a memory below each column of the array, with no way to go.
+    let columns = max(1, core.matrix?.columns ?? 1)
+    accumulatorByte =
+      core.accumulator.map {
+        scale.cores(
+          own.accumulatorByte,
+          estimate: MemoryEnergy.access(bits: 8, capacityBytes: $0.capacityBytes / columns, at: node))
+      } ?? 0
+    let clock = StandingPower.clockPicojoulesPerSquareMillimetre
+    guard own.clockCycle == nil else {
+      matrixCycle = 0
+      vectorCycle = 0
+      standingCycle = scale.cores(own.clockCycle.map { $0 / layout.coreCount }, estimate: 0)
+      return
+    }
+    matrixCycle = core.matrix == nil ? 0 : scale.cores(nil, estimate: clock * layout.matrixMillimetres)
+    vectorCycle = core.vector == nil ? 0 : scale.cores(nil, estimate: clock * layout.vectorMillimetres)
+    standingCycle = scale.cores(nil, estimate: clock * layout.standingMillimetres)
+  }
+}
+
+/// Picojoules as whole attojoules.
+func attojoules(_ picojoules: Double) -> Int { Int(min(9e18, max(0, picojoules * 1e6)).rounded()) }
+
+/// What the present supplies make of figures.
+private struct SupplyScale {
+  private let coreNominal: Double
+  private let coreRated: Double
+  private let networkNominal: Double
+  private let networkRated: Double
+
+  init(_ technology: Technology) {
+    func ratio(_ domain: VoltageDomain, to microvolts: Int) -> Double {
+      Double(domain.present.microvolts) / Double(microvolts)
+    }
+    coreNominal = ratio(technology.cores, to: technology.node.nominalMicrovolts)
+    coreRated = ratio(technology.cores, to: technology.cores.rated.microvolts)
+    networkNominal = ratio(technology.network, to: technology.node.nominalMicrovolts)
+    networkRated = ratio(technology.network, to: technology.network.rated.microvolts)
+  }
+
+  func cores(_ own: Int?, estimate: Double) -> Int {
+    own.map { attojoules(Double($0) / 1e6 * coreRated * coreRated) }
+      ?? attojoules(estimate * coreNominal * coreNominal)
+  }
+
+  func network(_ own: Int?, estimate: Double) -> Int {
+    own.map { attojoules(Double($0) / 1e6 * networkRated * networkRated) }
+      ?? attojoules(estimate * networkNominal * networkNominal)
+  }
+
+  /// The cores' supply stands for the whole chip's leakage.
+  func leakage(isOwn: Bool) -> Double { isOwn ? coreRated : coreNominal }
+}

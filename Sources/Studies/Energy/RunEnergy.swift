@@ -1,0 +1,76 @@
+import Chips
+import Machine
+
+/// Energy of a run, operator by operator and component by component: an estimate, every counted event times what the chip's
+/// table says of it (`EnergyTable`), and standing power times the cycles that are charged to an operator.
+public struct RunEnergy: Sendable {
+  public let table: EnergyTable
+  /// In the order of the record's operators.
+  public let operators: [EnergyBreakdown]
+  /// Their sum.
+  public let total: EnergyBreakdown
+  /// Of clock trees that are never gated, in nanowatts.
+  public let standingClockNanowatts: Int
+
+  public init(_ record: RunRecord, on chip: Chip) {
+    let table = EnergyTable(chip)
+    let clocks = ClockEnergy(table, chip)
+    operators = record.operators.map { Self.energy(of: $0, in: record, table, clocks) }
+    total = operators.reduce(EnergyBreakdown(), +)
+    standingClockNanowatts = clocks.standingNanowatts
+    self.table = table
+  }
+
+  private static func energy(
+    of record: OperatorRecord, in run: RunRecord, _ table: EnergyTable, _ clocks: ClockEnergy
+  ) -> EnergyBreakdown {
+    var energy = EnergyBreakdown()
+    for activity in record.coreActivity {
+      let core = table.cores[activity.core]
+      for (element, count) in activity.multiplyAccumulates {
+        energy[.matrix] += Energy(count, times: core.multiplyAccumulate[element] ?? 0)
+      }
+      energy[.vector] += Energy(activity.vectorOperations, times: core.vectorOperation)
+      energy[.scratchpad] += Energy(activity.scratchpadBytes, times: core.scratchpadByte)
+      energy[.accumulator] += Energy(activity.accumulatorBytes, times: core.accumulatorByte)
+    }
+    energy[.sharedBuffer] = Energy(record.sharedBufferBytes, times: table.sharedBufferByte)
+    energy[.network] = Energy(record.linkBytes, times: table.linkByte)
+    energy[.dram] = Energy(record.dramReadBytes + record.dramWriteBytes, times: table.dramByte)
+    energy[.host] = Energy(record.hostOperations, times: table.hostOperation)
+    energy[.clock] =
+      clocks.gated(record)
+      + Energy(nanowatts: clocks.standingNanowatts, cycles: record.cycles, hertz: run.clockHertz)
+    energy[.leakage] = Energy(
+      nanowatts: table.leakageNanowatts, cycles: record.cycles, hertz: run.clockHertz)
+    return energy
+  }
+}
+
+/// Clock trees: those of engines are gated while the engines wait, the others never.
+private struct ClockEnergy {
+  /// Attojoules a busy cycle, the mean of the cores that have the engine.
+  private let matrixCycle: Int
+  private let vectorCycle: Int
+  let standingNanowatts: Int
+
+  init(_ table: EnergyTable, _ chip: Chip) {
+    func mean(_ energy: (EnergyTable.CoreEnergy) -> Int, where has: (Core) -> Bool) -> Int {
+      let cores = chip.cores.indices.filter { has(chip.cores[$0]) }
+      let sum = cores.reduce(Int128(0)) { $0 + Int128(energy(table.cores[$1])) }
+      return Int(sum / Int128(max(1, cores.count)))
+    }
+    matrixCycle = mean(\.matrixCycle) { $0.matrix != nil }
+    vectorCycle = mean(\.vectorCycle) { $0.vector != nil }
+    // Attojoules times hertz are billionths of nanowatts.
+    let cores = chip.cores.indices.reduce(Int128(0)) {
+      $0 + Int128(table.cores[$1].standingCycle) * Int128(chip.cores[$1].clockHertz)
+    }
+    let network = Int128(table.networkCycle) * Int128(chip.network.clockHertz)
+    standingNanowatts = Int(min(Int128(Int.max), (cores + network) / 1_000_000_000))
+  }
+
+  func gated(_ record: OperatorRecord) -> Energy {
+    Energy(record.matrixBusyCycles, times: matrixCycle) + Energy(record.vectorBusyCycles, times: vectorCycle)
+  }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import Tilewright
+
+/// `tilewright sweep --check`: what would be run, and for how long.
+struct SweepCheck {
+  private let plan: StudyPlan
+  private let points: [StudyPlan.Point]
+  private let jobs: Int
+
+  init(_ plan: StudyPlan, _ shard: Sweep.Shard?, jobs: Int) {
+    let shard = shard ?? .all
+    self.plan = plan
+    points = plan.points.indices.filter { $0 % shard.count == shard.index - 1 }.map { plan.points[$0] }
+    self.jobs = jobs
+  }
+
+  func run(_ output: SweepOutput, _ console: any Console) throws -> ExitCode {
+    console.write(table)
+    let pending = points.filter { $0.refusal == nil }
+    let seconds = try estimate(pending)
+    let refused = points.count - pending.count
+    console.write(
+      "\n\(HumanNumber.grouped(points.count)) points, \(HumanNumber.grouped(pending.count)) to run"
+        + (refused > 0 ? ", \(HumanNumber.grouped(refused)) not" : "")
+        + "; about \(HumanNumber.duration(seconds: seconds / Double(jobs))) with \(jobs) "
+        + "job\(jobs == 1 ? "" : "s"), by a run of the first point of each model. Results: \(output.path)\n")
+    return .done
+  }
+
+  private var table: String {
+    let study = plan.study
+    var table = TextTable(
+      [("point", .right), ("chip", .left), ("model", .left)]
+        + study.parameters.map { ($0.path, .right) } + [("", .left)])
+    for (index, point) in points.enumerated() {
+      let refusal = point.refusal.map { "\($0.status.rawValue): \($0.error)" } ?? ""
+      table.row(["\(index + 1)", point.chip, point.model] + point.values.map(\.words) + [refusal])
+    }
+    return table.text
+  }
+
+  /// Seconds of one thread. What a first run prepares for all is counted once.
+  private func estimate(_ pending: [StudyPlan.Point]) throws -> Double {
+    let evaluator = Evaluator(metrics: evaluationMetrics)
+    var seconds = 0.0
+    for model in plan.study.models {
+      let own = pending.filter { $0.model == model }
+      guard let first = own.first else { continue }
+      let start = ProcessUsage.cpuSeconds
+      _ = evaluator.evaluate(try plan.request(for: first))
+      seconds += (ProcessUsage.cpuSeconds - start) * Double(own.count)
+    }
+    return seconds
+  }
+}
