@@ -40,3 +40,30 @@ extension HumanNumber {
     return fixed(value, decimals: abs(value) < 10 ? 2 : abs(value) < 100 ? 1 : 0) + " " + units[unit]
   }
 }
+
+extension HumanNumber {
+  /// A figure with its unit, in the multiple of it that people would choose: `281 µs` for `281000` of unit `ns`.
+  static func quantity(_ value: Double, unit: String) -> String {
+    switch unit {
+    case "ns": value == 0 ? "0" : multiple(value, ["ns", "µs", "ms", "s"], of: 1000)
+    case "pJ": value == 0 ? "0" : multiple(value, ["pJ", "nJ", "µJ", "mJ", "J"], of: 1000)
+    case "bytes": value == 0 ? "0" : multiple(value, ["B", "KiB", "MiB", "GiB", "TiB"], of: 1024)
+    case "Hz": hertz(value)
+    case "fraction": trimmedFraction(fixed(value * 100, decimals: 1)) + " %"
+    case "mm²", "W", "V", "$": "\(axis(value)) \(unit)"
+    default: axis(value)
+    }
+  }
+
+  /// Whether `quantity` says the unit, so that a heading need not.
+  static func saysUnit(_ unit: String) -> Bool {
+    ["ns", "pJ", "bytes", "Hz", "fraction", "mm²", "W", "V", "$"].contains(unit)
+  }
+
+  private static func multiple(_ number: Double, _ units: [String], of base: Double) -> String {
+    var (value, unit) = (number, 0)
+    while abs(value) >= base * 0.9995, unit < units.count - 1 { (value, unit) = (value / base, unit + 1) }
+    let text = fixed(value, decimals: abs(value) < 10 ? 2 : abs(value) < 100 ? 1 : 0)
+    return (text.contains(".") ? trimmedFraction(text) : text) + " " + units[unit]
+  }
+}

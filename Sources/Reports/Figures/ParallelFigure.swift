@@ -31,7 +31,8 @@ struct ParallelFigure {
     guard let goal = table.metricsByInterest.first else { return nil }
     self.table = table
     self.goal = goal
-    let chosen = table.parameters.prefix(Self.mostParameters) + table.metricsByInterest.prefix(Self.mostMetrics)
+    let chosen =
+      table.parameters.prefix(Self.mostParameters) + table.metricsByInterest.prefix(Self.mostMetrics)
     axes = chosen.map { Self.axis($0, of: table) }
     let measured = table.measured
     let step = max(1, (measured.count + Self.mostLines - 1) / Self.mostLines)
@@ -61,7 +62,8 @@ struct ParallelFigure {
 
   var figure: Figure {
     var canvas = SVGCanvas(
-      width: Layout.width, height: Layout.height, title: "Design points as lines through their parameters and figures",
+      width: Layout.width, height: Layout.height,
+      title: "Design points as lines through their parameters and figures",
       summary: "\(counted(rows.count, "line")) through \(axes.map(\.title).joined(separator: ", ")).")
     let ordered = rows.sorted { shade($0) < shade($1) }
     for row in ordered {
@@ -71,15 +73,18 @@ struct ParallelFigure {
       guard corners.count > 1 else { continue }
       canvas.group(hint: hint(row), key: String(row)) {
         $0.polyline(
-          corners, stroke: shade(row) > 0.9 ? .vermillion : .heat(fraction: 0.25 + 0.75 * shade(row)), width: 1.2,
+          corners, stroke: shade(row) > 0.9 ? .vermillion : .heat(fraction: 0.25 + 0.75 * shade(row)),
+          width: 1.2,
           opacity: rows.count > 300 ? 0.45 : 0.75)
       }
     }
     for (index, axis) in axes.enumerated() { draw(axis, at: index, &canvas) }
     return Figure(
       name: "parallel", title: "Parallel coordinates",
-      caption: "A line is a design point; the best tenth in \(table.columns[goal].label) is red and drawn last, the others "
-        + "are darker the better they are." + (rows.count < table.measured.count ? " Some lines are left out." : ""),
+      caption:
+        "A line is a design point; the best tenth in \(table.columns[goal].label) is red and drawn last, the others "
+        + "are darker the better they are."
+        + (rows.count < table.measured.count ? " Some lines are left out." : ""),
       canvas: canvas)
   }
 
@@ -113,7 +118,7 @@ struct ParallelFigure {
       fill: .text, anchor: index == 0 ? .start : index == axes.count - 1 ? .end : .middle, isBold: true)
     let marks: [(String, Double)] =
       axis.values.map { values in values.map { (Self.label($0), axis.fraction($0) ?? 0) } }
-      ?? axis.scale.marks.map { (HumanNumber.axis($0), axis.scale.fraction($0)) }
+      ?? axis.scale.marks.map { (table.columns[axis.column].text($0), axis.scale.fraction($0)) }
     for (label, fraction) in marks {
       let width = LabelPlacer.width(label, size: 10.5) + 6
       canvas.rectangle(x: x + 4, y: y(fraction) - 7, width: width, height: 14, fill: .paper, radius: 3)
@@ -128,19 +133,8 @@ struct ParallelFigure {
 
   private func hint(_ row: Int) -> String {
     let figures = axes.filter { !table.columns[$0.column].isParameter }.map {
-      "\($0.title) \(table.rows[row][$0.column].number.map(HumanNumber.axis) ?? "unknown")"
+      "\($0.title) \(table.rows[row][$0.column].number.map(table.columns[$0.column].text) ?? "unknown")"
     }
     return "\(table.words(row)): \(figures.joined(separator: ", "))"
-  }
-}
-
-extension Cell {
-  /// Numbers before words, each in their order.
-  static func ascending(_ left: Cell, _ right: Cell) -> Bool {
-    switch (left.number, right.number) {
-    case (let left?, let right?): left < right
-    case (nil, nil): left.plainText < right.plainText
-    case (let left, _): left != nil
-    }
   }
 }

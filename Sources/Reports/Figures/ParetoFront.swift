@@ -9,7 +9,9 @@ enum ParetoFront {
   /// - Returns: indices of the points on the front in order of `x`. Of equal points all are on it.
   static func front(of points: [Point], moreIsBetter: (x: Bool, y: Bool)) -> [Int] {
     let (signX, signY) = (moreIsBetter.x ? -1.0 : 1.0, moreIsBetter.y ? -1.0 : 1.0)
-    let ordered = points.sorted { ($0.x * signX, $0.y * signY, $0.index) < ($1.x * signX, $1.y * signY, $1.index) }
+    let ordered = points.sorted {
+      ($0.x * signX, $0.y * signY, $0.index) < ($1.x * signX, $1.y * signY, $1.index)
+    }
     var front: [Point] = []
     for point in ordered {
       guard let last = front.last else {

@@ -85,8 +85,10 @@ struct OperatorPicture: Sendable {
   let bound: String
   let rooflineCycles: Double
   /// Picojoules by what they were spent on, as far as the record knows.
-  let energies: [(kind: String, picojoules: Double)]
+  let energies: [(component: EnergyComponent, picojoules: Double)]
   let cells: [String: Cell]
+
+  var energy: Double { energies.reduce(0) { $0 + $1.picojoules } }
 
   init(_ row: CellRow, engines: [EnginePicture]) throws {
     name = try row.text("operator")
@@ -163,9 +165,9 @@ struct CellRow {
   }
 
   /// Every `energy_…_pj`, in the order of the metrics.
-  var energies: [(kind: String, picojoules: Double)] {
+  var energies: [(component: EnergyComponent, picojoules: Double)] {
     EnergyComponent.allCases.compactMap { component in
-      cells["energy_\(component.rawValue)_pj"]?.number.map { (component.rawValue, $0) }
+      cells["energy_\(component.rawValue)_pj"]?.number.map { (component, $0) }
     }
   }
 }

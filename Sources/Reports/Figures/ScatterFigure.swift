@@ -78,14 +78,18 @@ struct ScatterFigure {
 
   private func drawAxes(_ canvas: inout SVGCanvas) {
     for mark in axes.x.marks {
-      canvas.line(fromX: x(mark), fromY: Layout.top, toX: x(mark), toY: Layout.bottom, stroke: .grid, width: 1)
+      canvas.line(
+        fromX: x(mark), fromY: Layout.top, toX: x(mark), toY: Layout.bottom, stroke: .grid, width: 1)
       canvas.text(
-        HumanNumber.axis(mark), x: x(mark), y: Layout.bottom + 18, size: 12, fill: .faint, anchor: .middle)
+        table.columns[columns.x].text(mark), x: x(mark), y: Layout.bottom + 18, size: 12, fill: .faint,
+        anchor: .middle)
     }
     for mark in axes.y.marks {
-      canvas.line(fromX: Layout.left, fromY: y(mark), toX: Layout.right, toY: y(mark), stroke: .grid, width: 1)
+      canvas.line(
+        fromX: Layout.left, fromY: y(mark), toX: Layout.right, toY: y(mark), stroke: .grid, width: 1)
       canvas.text(
-        HumanNumber.axis(mark), x: Layout.left - 8, y: y(mark) + 4, size: 12, fill: .faint, anchor: .end)
+        table.columns[columns.y].text(mark), x: Layout.left - 8, y: y(mark) + 4, size: 12, fill: .faint,
+        anchor: .end)
     }
     canvas.text(
       title(columns.x), x: (Layout.left + Layout.right) / 2, y: Layout.bottom + 44, size: 13, fill: .text,
@@ -104,7 +108,7 @@ struct ScatterFigure {
 
   private func title(_ column: Int) -> String {
     let column = table.columns[column]
-    return column.label + (column.unit.isEmpty || column.unit == "fraction" ? "" : " (\(column.unit))")
+    return column.title
       + (column.moreIsBetter ? ", more is better" : column.isParameter ? "" : ", less is better")
   }
 
@@ -134,7 +138,9 @@ struct ScatterFigure {
     for row in front {
       guard let point = byRow[row] else { continue }
       let words = table.parameters.prefix(4).map { table.rows[row][$0].plainText }.joined(separator: " · ")
-      if let place = placer.place(shortened(words, to: 40), size: 11, besideX: x(point.x), y: y(point.y), radius: 5) {
+      if let place = placer.place(
+        shortened(words, to: 40), size: 11, besideX: x(point.x), y: y(point.y), radius: 5)
+      {
         canvas.text(shortened(words, to: 40), x: place.x, y: place.y, size: 11, fill: .text)
       }
     }
@@ -142,7 +148,7 @@ struct ScatterFigure {
 
   private func hint(_ point: ParetoFront.Point) -> String {
     let (x, y) = (table.columns[columns.x], table.columns[columns.y])
-    return "\(table.words(point.index)): \(x.label) \(HumanNumber.axis(point.x)) \(x.unit), "
-      + "\(y.label) \(HumanNumber.axis(point.y)) \(y.unit)"
+    return "\(table.words(point.index)): \(x.label) \(x.text(point.x)), "
+      + "\(y.label) \(y.text(point.y))"
   }
 }

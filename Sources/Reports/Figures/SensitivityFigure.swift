@@ -18,7 +18,7 @@ struct SensitivityFigure {
   private let effects: [Effect]
   private let scale: NumberAxis
 
-  private static let mostLevels = 8
+  private static let mostLevels = 12
 
   /// nil when no parameter took two values.
   init?(_ table: PointTable, metric: Int) {
@@ -72,7 +72,7 @@ struct SensitivityFigure {
     static let top = 40.0
     static let panelsInRow = 3
     static let panelWidth = 318.0
-    static let panelHeight = 236.0
+    static let panelHeight = 244.0
     static let plotHeight = 150.0
   }
 
@@ -84,25 +84,28 @@ struct SensitivityFigure {
       title: "What each parameter does to \(column.label)",
       summary: effects.map { "\(table.columns[$0.column].name): \(range($0))" }.joined(separator: "; "))
     canvas.text(
-      "mean \(column.label)" + (column.unit.isEmpty ? "" : " (\(column.unit))") + " at each value; strongest first",
+      "mean \(column.label) at each value; strongest first",
       x: Layout.left, y: 18, size: 13, fill: .text)
     for (index, effect) in effects.enumerated() { draw(effect, at: index, &canvas) }
     return Figure(
       name: "sensitivity-\(column.name)", title: "Sensitivity",
-      caption: "Main effects: the mean over all points that share a value. A flat line is a parameter that does not "
+      caption:
+        "Main effects: the mean over all points that share a value. A flat line is a parameter that does not "
         + "matter; the dashed line is the mean of all points.",
       canvas: canvas)
   }
 
   private func range(_ effect: Effect) -> String {
-    let change = mean != 0 ? " (\(HumanNumber.percent((effect.highest - effect.lowest) / abs(mean))) of the mean)" : ""
-    return "\(HumanNumber.axis(effect.lowest)) to \(HumanNumber.axis(effect.highest))\(change)"
+    let change =
+      mean != 0 ? " (\(HumanNumber.percent((effect.highest - effect.lowest) / abs(mean))) of the mean)" : ""
+    return
+      "\(table.columns[metric].text(effect.lowest)) to \(table.columns[metric].text(effect.highest))\(change)"
   }
 
   private func draw(_ effect: Effect, at index: Int, _ canvas: inout SVGCanvas) {
     let left = Layout.left + Double(index % Layout.panelsInRow) * (Layout.panelWidth + 14)
     let right = left + Layout.panelWidth - 36
-    let top = Layout.top + Double(index / Layout.panelsInRow) * Layout.panelHeight + 30
+    let top = Layout.top + Double(index / Layout.panelsInRow) * Layout.panelHeight + 36
     let bottom = top + Layout.plotHeight
     func y(_ value: Double) -> Double { bottom - scale.fraction(value) * Layout.plotHeight }
     func x(_ level: Int) -> Double {
@@ -114,7 +117,9 @@ struct SensitivityFigure {
     for mark in scale.marks {
       canvas.line(fromX: left, fromY: y(mark), toX: right, toY: y(mark), stroke: .grid, width: 1)
       if index % Layout.panelsInRow == 0 {
-        canvas.text(HumanNumber.axis(mark), x: left - 8, y: y(mark) + 4, size: 11.5, fill: .faint, anchor: .end)
+        canvas.text(
+          table.columns[metric].text(mark), x: left - 8, y: y(mark) + 4, size: 11.5, fill: .faint,
+          anchor: .end)
       }
     }
     if (scale.lower...scale.upper).contains(mean) {
@@ -122,10 +127,13 @@ struct SensitivityFigure {
         fromX: left, fromY: y(mean), toX: right, toY: y(mean), stroke: .faint, width: 1, dashes: "5 4")
     }
     canvas.polyline(effect.levels.enumerated().map { (x($0), y($1.mean)) }, stroke: .blue, width: 2)
-    let isTight = effect.levels.contains { LabelPlacer.width($0.label, size: 11) > (right - left) / Double(effect.levels.count) }
+    let isTight = effect.levels.contains {
+      LabelPlacer.width($0.label, size: 11) > (right - left) / Double(effect.levels.count)
+    }
     for (place, level) in effect.levels.enumerated() {
       canvas.group(
-        hint: "\(table.columns[effect.column].name) \(level.label): mean \(HumanNumber.axis(level.mean)) of "
+        hint:
+          "\(table.columns[effect.column].name) \(level.label): mean \(table.columns[metric].text(level.mean)) of "
           + counted(level.count, "point")
       ) { $0.circle(x: x(place), y: y(level.mean), radius: 5, fill: .blue) }
       canvas.text(

@@ -13,7 +13,8 @@ public struct RunPage: ReportPage {
   public var figures: [Figure] {
     [
       RooflineFigure(run)?.figure, TimelineFigure(run)?.figure, StallFigure(run)?.figure,
-      OperatorFigure(run).figure, OccupancyFigure(run)?.figure, NetworkFigure(run)?.figure,
+      EnergyFigure(run)?.figure, OperatorFigure(run).figure, OccupancyFigure(run)?.figure,
+      NetworkFigure(run)?.figure,
       BankFigure(run)?.figure,
     ].compactMap { $0 }
   }
@@ -64,7 +65,7 @@ public struct RunPage: ReportPage {
     if let macs = run.total("macs") {
       tiles.append(
         .init(
-          name: "work", value: "\(HumanNumber.count(Int(macs))) MACs",
+          name: "work", value: "\(HumanNumber.count(Int(macs)))MAC",
           note: counted(run.operators.count, "operator")))
     }
     if let read = run.total("dram_read_bytes"), let written = run.total("dram_write_bytes") {

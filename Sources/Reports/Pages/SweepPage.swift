@@ -16,7 +16,8 @@ public struct SweepPage: ReportPage {
   }
 
   public var figures: [Figure] {
-    [ScatterFigure(table)?.figure, ParallelFigure(table)?.figure].compactMap { $0 } + sensitivities.map(\.figure)
+    [ScatterFigure(table)?.figure, ParallelFigure(table)?.figure].compactMap { $0 }
+      + sensitivities.map(\.figure)
   }
 
   private var sensitivities: [(metric: Int, figure: Figure)] {
@@ -71,8 +72,7 @@ public struct SweepPage: ReportPage {
       guard let best else { continue }
       tiles.append(
         .init(
-          name: "best \(column.label)", value: HumanNumber.axis(best.1) + (column.unit == "fraction" ? "" : " \(column.unit)"),
-          note: table.words(best.0)))
+          name: "best \(column.label)", value: column.text(best.1), note: table.values(best.0)))
     }
     return tiles
   }

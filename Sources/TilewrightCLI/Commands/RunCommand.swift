@@ -16,6 +16,8 @@ enum RunCommand: Command {
         summary: "a page (HTML): roofline, timeline, stalls, memories, network"),
       .init(
         name: "--figures", value: "DIR", summary: "the pictures of that page, each a file of its own (SVG)"),
+      .init(
+        name: "--tensorboard", value: "DIR", summary: "event files for TensorBoard: scalars per operator"),
       .init(name: "--timeline", summary: "keep the time of every command in --json, for `tilewright report`"),
       .init(name: "--figure", value: "FILE", summary: "a picture (SVG): every operator beside its roofline"),
       .init(name: "--explain", summary: "what the mapper decided for each operator, and why"),
@@ -63,6 +65,9 @@ enum RunCommand: Command {
       let page = try RunPage(RunJSON(run, keepsTimeline: true), file: run.record.model)
       if let path = arguments.value("--report") { try ReportFiles.write(page, to: path, console) }
       if let folder = arguments.value("--figures") { _ = try ReportFiles.writeFigures(of: page, to: folder) }
+    }
+    if let folder = arguments.value("--tensorboard") {
+      try ReportFiles.write(TensorBoardLog(run), to: folder)
     }
     if let path = arguments.value("--figure") {
       let bytes = [UInt8](try OperatorFigure(run).text.utf8)
