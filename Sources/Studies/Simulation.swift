@@ -64,9 +64,10 @@ public struct Simulation: Sendable {
   }
 
   /// A run of a model that other runs use, too: equal in everything to one of its own.
-  /// - Parameter cache: tilings that runs share.
-  init(chip: Chip, model: PreparedModel, options: SimulationOptions, cache: MappingCache) {
-    self.chip = chip
+  /// - Parameter cache: what searches for tilings have in common.
+  /// - Throws: `InputError` for clocks that the chip's supply does not allow.
+  init(chip: Chip, model: PreparedModel, options: SimulationOptions, cache: MappingCache) throws {
+    self.chip = try chip.operating(at: options.operating)
     self.options = options
     graph = model.graph
     batch = model.batch

@@ -23,6 +23,7 @@ private let commands: [any Command.Type] = [
   SweepCommand.self,
   CodesignCommand.self,
   MergeCommand.self,
+  CompareCommand.self,
   ChipsCommand.self,
   WorkloadsCommand.self,
   ConformanceCommand.self,

@@ -17,7 +17,7 @@ import TilewrightCLI
     Case(
       words: "quux",
       message:
-        "tilewright: unknown command “quux”; valid: analyze, bench, chips, conformance, convert, describe, dram, "
+        "tilewright: unknown command “quux”; valid: analyze, bench, chips, compare, conformance, convert, describe, dram, "
         + "explain, merge, run, sweep, validate, verify, watch, workloads"),
     Case(
       words: "run edge-npu mlp --bach 3",
@@ -115,7 +115,7 @@ import TilewrightCLI
     Case(
       words: "help quux",
       message:
-        "tilewright: unknown command “quux”; valid: analyze, bench, chips, conformance, convert, describe, dram, "
+        "tilewright: unknown command “quux”; valid: analyze, bench, chips, compare, conformance, convert, describe, dram, "
         + "explain, merge, run, sweep, validate, verify, watch, workloads"),
   ]
 

@@ -7,6 +7,7 @@ public let metricDefinitions: [MetricDefinition] =
   + engineMetrics.map { $0.definition(scope: "engine") }
   + memoryMetrics.map { $0.definition(scope: "memory") }
   + sweepMetrics.map { $0.definition(scope: "point of a sweep") }
+  + comparisonMetrics.map { $0.definition(scope: "operator of a comparison") }
   + analysisMetrics.map { $0.definition(scope: "operator of an analysis") }
   + conformanceMetrics.map { $0.definition(scope: "conformance test") }
   + dramMetrics.map { $0.definition(scope: "trace of a memory") }

@@ -35,8 +35,18 @@ public struct EvaluationRequest: Sendable {
       "batch=\(options.batch.map { String($0) } ?? "")", "precision=\(options.precision?.rawValue ?? "")",
       "numerics=\(options.numerics)",
       "fidelity=\(options.fidelity.matrix),\(options.fidelity.dram),\(options.fidelity.network)",
-      "settings=\(settings.joined(separator: ","))",
+      "operating=\(operatingText)", "settings=\(settings.joined(separator: ","))",
     ].joined(separator: ";")
+  }
+}
+
+extension EvaluationRequest {
+  private var operatingText: String {
+    let request = options.operating
+    let figures = [
+      request.coreHertz, request.coreMicrovolts, request.networkHertz, request.networkMicrovolts,
+    ]
+    return figures.map { $0.map { String($0) } ?? "" }.joined(separator: ",")
   }
 }
 

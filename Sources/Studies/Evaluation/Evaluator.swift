@@ -51,8 +51,10 @@ public final class Evaluator: Sendable {
       let model = try models.value(for: modelKey) { try ModelFile(request.model, settings: settings) }
       return try PreparedModel(model, precision: precision, options: request.options)
     }
-    let simulation = Simulation(chip: chip, model: prepared, options: request.options, cache: mapping)
-    let program = try programs.value(for: "\(graphKey) \(request.chip?.value.text ?? request.chipFile)") {
+    let simulation = try Simulation(chip: chip, model: prepared, options: request.options, cache: mapping)
+    let program = try programs.value(
+      for: "\(graphKey) \(request.optionsText) \(request.chip?.value.text ?? request.chipFile)"
+    ) {
       try simulation.map()
     }
     return try simulation.run(program)

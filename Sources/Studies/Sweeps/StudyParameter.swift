@@ -5,13 +5,14 @@ public struct StudyParameter: Sendable {
   /// What a path leads to.
   enum Target: Sendable, Hashable {
     case chip
-    case batch, precision, fidelity
+    case batch, precision, fidelity, clock, voltage
     case modelSetting(String)
   }
 
   /// Names of run options, as paths.
   static let runPaths: [String: Target] = [
     "run.batch": .batch, "run.precision": .precision, "run.fidelity": .fidelity,
+    "run.clock": .clock, "run.voltage": .voltage,
   ]
   static let modelPrefix = "model."
   static let runPrefix = "run."

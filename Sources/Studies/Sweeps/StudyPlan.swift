@@ -1,5 +1,6 @@
 import Chips
 import Documents
+import EventSimulation
 import Foundation
 import Tensors
 
@@ -150,6 +151,9 @@ extension Study {
       case .chip: continue
       case .batch: options.batch = try place.integer(in: 1...65_536)
       case .precision: options.precision = try place.choice(ElementType.self)
+      case .clock:
+        options.operating.coreHertz = try place.quantity(.frequency, in: 1...ClockDomain.highestHertz)
+      case .voltage: options.operating.coreMicrovolts = try place.quantity(.voltage, in: 1...100_000_000)
       case .fidelity: options.fidelity = try Self.fidelity(place)
       case .modelSetting(let name): options.settings[name] = try place.integer()
       }

@@ -67,6 +67,9 @@ extension Quantity {
     case .bandwidth: ("bytes_per_second", 1)
     case .duration: ("ns", 1_000_000)
     case .voltage: ("v", 1_000_000)
+    case .energy: ("pj", 1_000_000)
+    case .power: ("w", 1_000_000_000)
+    case .area: ("mm2", 1_000_000)
     }
   }
 

@@ -3,18 +3,20 @@ import Tilewright
 /// `tilewright bench`: how fast Tilewright itself is on this machine.
 enum BenchCommand: Command {
   private enum Subject: String, CaseIterable {
-    case events, kernels, machine
+    case events, kernels, machine, sweep
   }
 
   static let specification = CommandSpecification(
-    name: "bench", summary: "How fast Tilewright itself is: events, kernels or machine",
+    name: "bench", summary: "How fast Tilewright itself is: events, kernels, machine or sweep",
     operands: [
-      .init(name: "SUBJECT", summary: "events, kernels or machine; all without it", isOptional: true)
+      .init(name: "SUBJECT", summary: "events, kernels, machine or sweep; all without it", isOptional: true)
     ],
     options: [
       .init(name: "--events", value: "N", summary: "events per measurement of the queue (1,000,000)"),
       .init(
         name: "--pending", value: "N,N", summary: "pending events of the queue (1,64,1000,100000,1000000)"),
+      .init(name: "--points", value: "N", summary: "design points of the sweep, 1,000 at most (100)"),
+      .init(name: "--jobs", value: "N", summary: "points of the sweep at once (1)"),
       .init(
         name: "--csv", value: "FILE",
         summary: "the figures of SUBJECT (else events) as CSV (- is standard output)"),
@@ -35,6 +37,7 @@ enum BenchCommand: Command {
       case .kernels:
         try measureKernels(csv: subjects.count == 1 ? arguments.value("--csv") : nil, console)
       case .machine: console.write(try machineTable(console))
+      case .sweep: console.write(try sweepTable(arguments))
       }
     }
     return .done
@@ -90,6 +93,25 @@ enum BenchCommand: Command {
       }
       table.row([row.kernel.rawValue, row.kernel.workload] + figures)
     }
+    return table.text
+  }
+
+  private static func sweepTable(_ arguments: Arguments) throws -> String {
+    let points = try arguments.integer("--points", in: 1...SweepBenchmark.mostPoints) ?? 100
+    let jobs = try arguments.integer("--jobs", in: 1...1024) ?? 1
+    let row = try SweepBenchmark(points: points, jobs: jobs).measure(metrics: evaluationMetrics)
+    var table = TextTable([
+      ("resnet50 on \(SweepBenchmark.chip), array × buffer × bandwidth", .left), ("points", .right),
+      ("errors", .right), ("CPU s", .right), ("CPU ms per point", .right), ("points/s", .right),
+      ("peak memory, MB", .right),
+    ])
+    table.row([
+      "\(jobs) job\(jobs == 1 ? "" : "s")", HumanNumber.grouped(row.points), "\(row.failures)",
+      HumanNumber.fixed(row.cpuSeconds, decimals: 1),
+      HumanNumber.fixed(row.cpuSeconds / Double(row.points) * 1e3, decimals: 1),
+      HumanNumber.fixed(Double(row.points) / row.wallSeconds, decimals: 1),
+      HumanNumber.fixed(Double(row.peakBytes) / 1e6, decimals: 0),
+    ])
     return table.text
   }
 
