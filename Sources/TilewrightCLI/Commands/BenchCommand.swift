@@ -3,13 +3,13 @@ import Tilewright
 /// `tilewright bench`: how fast Tilewright itself is on this machine.
 enum BenchCommand: Command {
   private enum Subject: String, CaseIterable {
-    case events, kernels, machine
+    case events, kernels, dram, machine
   }
 
   static let specification = CommandSpecification(
-    name: "bench", summary: "How fast Tilewright itself is: events, kernels or machine",
+    name: "bench", summary: "How fast Tilewright itself is: events, kernels, dram or machine",
     operands: [
-      .init(name: "SUBJECT", summary: "events, kernels or machine; all without it", isOptional: true)
+      .init(name: "SUBJECT", summary: "events, kernels, dram or machine; all without it", isOptional: true)
     ],
     options: [
       .init(name: "--events", value: "N", summary: "events per measurement of the queue (1,000,000)"),
@@ -34,6 +34,7 @@ enum BenchCommand: Command {
       case .events: try measureEvents(benchmark, csv: arguments.value("--csv"), console)
       case .kernels:
         try measureKernels(csv: subjects.count == 1 ? arguments.value("--csv") : nil, console)
+      case .dram: console.write(try dramTable())
       case .machine: console.write(try machineTable(console))
       }
     }
@@ -89,6 +90,22 @@ enum BenchCommand: Command {
         figure.map { HumanNumber.fixed($0, decimals: 2) } ?? ""
       }
       table.row([row.kernel.rawValue, row.kernel.workload] + figures)
+    }
+    return table.text
+  }
+
+  private static func dramTable() throws -> String {
+    var table = TextTable([
+      ("one channel of \(DRAMBenchmark.memory)", .left), ("cycles", .right), ("CPU s", .right),
+      ("10⁶ requests/s", .right), ("10⁶ cycles/s", .right),
+    ])
+    for benchmark in DRAMBenchmark.allCases {
+      let row = try benchmark.measure()
+      table.row([
+        benchmark.rawValue, HumanNumber.grouped(row.cycles), HumanNumber.fixed(row.cpuSeconds, decimals: 2),
+        HumanNumber.fixed(Double(row.requests) / row.cpuSeconds / 1e6, decimals: 2),
+        HumanNumber.fixed(Double(row.cycles) / row.cpuSeconds / 1e6, decimals: 1),
+      ])
     }
     return table.text
   }
