@@ -17,8 +17,8 @@ func tests(_ name: String, of dependencies: [String], resources: [Resource]? = n
 
 /// All modules of the core: what runs a study may know each of them.
 let belowStudies = [
-  "EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Arrays", "Mapping",
-  "Machine",
+  "EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Compression", "Chips", "Arrays",
+  "Mapping", "Machine",
 ]
 
 let package = Package(
@@ -36,6 +36,7 @@ let package = Package(
     module("Tensors", knows: ["TensorKernels"]),
     module("Onnx", knows: ["Documents", "Tensors"]),
     module("Graphs", knows: ["Documents", "Tensors", "Onnx"]),
+    module("Compression", knows: ["Documents", "Tensors", "Graphs"]),
     module("Chips", knows: ["Documents", "Tensors"]),
     module("Arrays", knows: ["Documents", "Tensors", "Chips"]),
     module("Mapping", knows: ["Documents", "Tensors", "Graphs", "Chips"]),
@@ -59,6 +60,7 @@ let package = Package(
       swiftSettings: strict),
     tests("DRAMTests", of: ["DRAM", "Documents"], resources: [.copy("Resources")]),
     tests("GraphsTests", of: ["RandomCases", "Graphs", "Onnx", "Documents", "Tensors"]),
+    tests("CompressionTests", of: ["Compression", "Graphs", "Onnx", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
     tests("ArraysTests", of: ["Arrays", "Chips", "Tensors"]),
     tests("MappingTests", of: ["RandomCases", "Mapping", "Chips", "Graphs", "Tensors"]),
