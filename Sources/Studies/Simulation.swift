@@ -1,4 +1,5 @@
 import Chips
+import Compression
 import Documents
 import Foundation
 import Graphs
@@ -52,10 +53,15 @@ public struct Simulation: Sendable {
   ) throws {
     let start = Date()
     self.chip = chip
-    precision = try chip.precision(options.precision)
     modelFile = file
     self.caution = caution
-    self.graph = try graph.prepared(precision: precision, calibrate: options.numerics)
+    if let compression = options.compression {
+      precision = compression.precision.standard.element
+      self.graph = try graph.compressed(compression).graph
+    } else {
+      precision = try chip.precision(options.precision)
+      self.graph = try graph.prepared(precision: precision, calibrate: options.numerics)
+    }
     guard !self.graph.nodes.isEmpty else {
       throw InputError(
         at: modelFile, "leaves nothing to run: every output is known before the run",

@@ -15,7 +15,7 @@ package enum ExitCode: Int32, Sendable {
 /// Every command, in the order in which the overview lists them. A new one is a file in `Commands` and a line here.
 private let commands: [any Command.Type] = [
   RunCommand.self, WatchCommand.self, VerifyCommand.self, AnalyzeCommand.self, ChipsCommand.self,
-  WorkloadsCommand.self,
+  WorkloadsCommand.self, AccuracyCommand.self,
   ConformanceCommand.self, ValidateCommand.self, DRAMCommandLine.self, ConvertCommand.self,
   DescribeCommand.self, ExplainCommand.self, BenchCommand.self,
 ]

@@ -27,6 +27,15 @@ public enum NumberFormat: Sendable, Hashable {
     }
   }
 
+  /// The element type that a matrix engine multiplies.
+  public var element: ElementType {
+    switch self {
+    case .floating(let element), .scaled(let element): element
+    case .tensorFloat32: .float32
+    case .integer(let format): format.fitsBytes ? .int8 : .float32
+    }
+  }
+
   /// The part of the format that is about activations: what of it is alike for formats that differ in their weights.
   var storage: NumberFormat {
     guard case .integer(let format) = self else { return self }

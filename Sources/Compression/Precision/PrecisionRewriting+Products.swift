@@ -42,8 +42,9 @@ extension PrecisionRewriting {
   ) throws {
     let product = source.weightedProduct(of: node)
     var format = format
-    // Operators whose weights have no known axis of output channels share one scale.
-    if product == nil { format.isPerChannel = false }
+    // Operators whose weights have no known axis of output channels, or that add what is no constant, share one scale.
+    let bias = node.inputs.count > 2 ? node.inputs[2] : nil
+    if product == nil || bias.map({ !source.holdsConstant($0) }) ?? false { format.isPerChannel = false }
     let axis = product?.outputAxis ?? 0
     let tensor = try source.constant(weights)
     let quantized = QuantizedWeights(tensor, format: format, axis: axis)
@@ -62,7 +63,17 @@ extension PrecisionRewriting {
       quantization: Quantization(scale: isShared ? quantized.scales[0] : 1, zeroPoint: quantized.zeroPoint))
     node.inputs[1] = addWeights(
       like: weights, .integer(format), Tensor(type: type, bytes: quantized.codes.bytes))
-    if !isShared { node.epilogue.insert(try scaling(of: node, by: quantized.scales), at: 0) }
+    guard !isShared else { return }
+    // Sums of codes get their scales before anything is added to them.
+    var steps = [try scaling(of: node, by: quantized.scales)]
+    if let bias {
+      node.inputs.removeLast()
+      let tensor = try source.constant(bias)
+      let shape = channelShape(tensor.elementCount, of: node)
+      let constant = graph.addConstant("\(node.name).bias", tensor.reshaped(to: shape), isLearnable: true)
+      steps.append(try step("Add", "\(node.name).bias", constant))
+    }
+    node.epilogue = steps + node.epilogue
   }
 
   /// - Throws: `InputError` where sums of that many products of codes may leave 31 bits.
@@ -129,6 +140,13 @@ extension PrecisionRewriting {
     let shape = factors.count == 1 ? [] : [factors.count] + [Int](repeating: 1, count: trailing)
     let constant = graph.addConstant("\(node.name).scale", Tensor(shape, factors))
     return try step("Mul", "\(node.name).scale", constant)
+  }
+
+  /// The shape of one number for each output channel that broadcasts to a node's result.
+  private func channelShape(_ count: Int, of node: Node) -> [Int] {
+    let trailing =
+      node.operatorName.hasPrefix("Conv") ? source.values[node.outputs[0]].type.shape.count - 2 : 0
+    return [count] + [Int](repeating: 1, count: trailing)
   }
 
   /// The constant that the first step of the epilogue adds to every output channel.

@@ -93,3 +93,11 @@ extension Graph {
     }
   }
 }
+
+extension Graph {
+  /// Names of the nodes that multiply: those whose format a plan may choose.
+  /// - Parameter self: after `prepared`.
+  public func productNames() throws -> [String] {
+    try nodes.indices.filter { try isProduct($0) }.map { nodes[$0].name }
+  }
+}

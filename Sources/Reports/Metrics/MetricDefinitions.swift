@@ -10,6 +10,8 @@ public let metricDefinitions: [MetricDefinition] =
   + conformanceMetrics.map { $0.definition(scope: "conformance test") }
   + dramMetrics.map { $0.definition(scope: "trace of a memory") }
   + validationMetrics.map { $0.definition(scope: "figure of a validation") }
+  + accuracyMetrics.map { $0.definition(scope: "variant of a model") }
+  + sensitivityMetrics.map { $0.definition(scope: "product in another format") }
   + eventQueueMetrics.map { $0.definition(scope: "measurement of the event queue") }
   + kernelMetrics.map { $0.definition(scope: "measurement of a kernel") }
 

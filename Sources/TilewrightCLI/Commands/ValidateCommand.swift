@@ -4,17 +4,18 @@ import Tilewright
 enum ValidateCommand: Command {
   /// What can be validated.
   enum Kind: String, CaseIterable {
-    case models, scalesim, rtl, published
+    case models, accuracy, scalesim, rtl, published
   }
 
   static let specification = CommandSpecification(
     name: "validate", summary: "Hold Tilewright against reference data: ours, theirs, difference and bound",
     operands: [
-      .init(name: "KIND", summary: "models (outputs, MACs), scalesim or rtl (counts), published (papers)"),
+      .init(
+        name: "KIND", summary: "models (outputs), accuracy, scalesim or rtl (counts), published (papers)"),
       .init(name: "DIR", summary: "the folder with the data; scalesim, rtl: or the file"),
     ],
     options: [
-      .init(name: "--chip", value: "CHIP", summary: "models: run each on this chip in lockstep, too"),
+      .init(name: "--chip", value: "CHIP", summary: "models, accuracy: run on this chip in lockstep"),
       .init(name: "--precision", value: "T", summary: "models: of those runs (default: the chip's)"),
       .init(name: "--only", value: "NAME", summary: "models: this one; may be given again", repeats: true),
       .init(name: "--csv", value: "FILE", summary: "a row per figure (- is standard output)"),
@@ -28,6 +29,7 @@ enum ValidateCommand: Command {
     switch try arguments.operandChoice("KIND", Kind.self)! {
     case .published: return try ValidatePublished.run(arguments, console)
     case .models: rows = try models(arguments, console)
+    case .accuracy: rows = try accuracy(arguments, console)
     case .scalesim:
       rows = try ScaleSimValidation.rows(ScaleSimValidation.table(arguments.operand("DIR")))
       text = ValidationSummary(rows).text
@@ -40,7 +42,15 @@ enum ValidateCommand: Command {
       try OutputFile.write(path, console) { try CSVWriter.write(validationMetrics, of: rows, to: &$0) }
     }
     if arguments.value("--csv") != "-" { console.write(text ?? ValidationTable(rows).text) }
-    return rows.allSatisfy(\.holds) ? .done : .failed
+    return rows.contains(where: \.isBroken) ? .failed : .done
+  }
+
+  private static func accuracy(_ arguments: Arguments, _ console: any Console) throws -> [ValidationRow] {
+    let chip = try arguments.value("--chip").map { try Chip.read(Shelf.chips.file(named: $0)) }
+    let validation = try AccuracyValidation(folder: arguments.operand("DIR"), chip: chip)
+    var bar = ProgressBar("accuracy", on: console)
+    defer { bar.finish() }
+    return validation.run { bar.show($0) }
   }
 
   private static func models(_ arguments: Arguments, _ console: any Console) throws -> [ValidationRow] {
