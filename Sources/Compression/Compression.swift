@@ -34,14 +34,29 @@ extension Graph {
   {
     let lowered = try pruned(compression.prunings).prepared(precision: .float32, calibrate: false)
     guard compression.precision.needsCalibration else { return try lowered.stored(as: compression.precision) }
-    let batches =
-      samples.isEmpty
-      ? [lowered.seededInputs()]
-      : samples.map { batch in
-        Dictionary(uniqueKeysWithValues: batch.map { (lowered.inputs[$0.key], $0.value) })
-      }
+    let batches = samples.isEmpty ? [lowered.seededInputs()] : lowered.batches(samples)
     let calibration = try Calibration(
       of: lowered, samples: batches, countsValues: compression.precision.countsValues)
     return try lowered.stored(as: compression.precision, calibration: calibration)
+  }
+}
+
+extension Graph {
+  /// The model pruned, and quantised as models are exchanged: see `annotated`.
+  /// - Parameter samples: as of `compressed`.
+  /// - Throws: `InputError` naming the node or value that stands in the way.
+  public func exchanged(_ compression: Compression, samples: [[Int: Tensor]] = []) throws -> Graph {
+    let pruned = try pruned(compression.prunings)
+    guard compression.precision != PrecisionPlan(.floating(.float32)) else { return pruned }
+    let ready = try pruned.readyForAnnotation()
+    let batches = samples.isEmpty ? [ready.seededInputs()] : ready.batches(samples)
+    let calibration = try Calibration(
+      of: ready, samples: batches, countsValues: compression.precision.countsValues)
+    return try ready.annotated(as: compression.precision, calibration: calibration)
+  }
+
+  /// Inputs by value that were given by position.
+  fileprivate func batches(_ samples: [[Int: Tensor]]) -> [[ValueIndex: Tensor]] {
+    samples.map { batch in Dictionary(uniqueKeysWithValues: batch.map { (inputs[$0.key], $0.value) }) }
   }
 }

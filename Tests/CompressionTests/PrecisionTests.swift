@@ -78,3 +78,35 @@ struct PrecisionTests {
     }
   }
 }
+
+@Suite("Quantised models as they are exchanged")
+struct QuantizationAnnotationTests {
+  @Test(arguments: ["w8a8", "w8a8,per-channel", "w4a6", "fp8-e4m3,scaled", "fp8-e5m2"])
+  func theyComputeNearlyWhatTheChipComputes(_ format: String) throws {
+    let chain = try graph(
+      """
+      {"name": "chain", "inputs": {"x": [2, 3, 6, 6]}, "nodes": [
+        {"op": "Conv", "channels": 8, "kernel": 3}, {"op": "BatchNormalization"}, {"op": "Relu"},
+        {"op": "Conv", "channels": 6, "kernel": 3}, {"op": "Relu"}, {"op": "Flatten"},
+        {"op": "Gemm", "features": 10}]}
+      """)
+    let compression = Compression(precision: try PrecisionPlan([format]))
+    let exchanged = try chain.exchanged(compression)
+    let compressed = try chain.compressed(compression)
+    let input = try #require(chain.seededInputs()[chain.inputs[0]])
+    let ours = try #require(
+      try ReferenceExecutor.run(
+        compressed.graph, inputs: [compressed.graph.inputs[0]: compressed.stored(input, asInput: 0)])[
+          compressed.graph.outputs[0]])
+    #expect(isClose(try exchanged.computed(), ours.floats, within: 0.01))
+    #expect(exchanged.nodes.contains { $0.operatorName == "QuantizeLinear" })
+  }
+
+  @Test func formatsWithoutAPairAreRefused() throws {
+    let small = try graph(
+      #"{"name": "g", "inputs": {"x": [1, 4]}, "nodes": [{"op": "Gemm", "features": 2}]}"#)
+    #expect(throws: (any Error).self) {
+      try small.exchanged(Compression(precision: PrecisionPlan(["tf32"])))
+    }
+  }
+}
