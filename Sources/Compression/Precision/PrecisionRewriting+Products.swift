@@ -65,7 +65,7 @@ extension PrecisionRewriting {
       like: weights, .integer(format), Tensor(type: type, bytes: quantized.codes.bytes))
     guard !isShared else { return }
     // Sums of codes get their scales before anything is added to them.
-    var steps = [try scaling(of: node, by: quantized.scales)]
+    var steps = [try step("Mul", "\(node.name).scale", addFactors(quantized.scales, of: node))]
     if let bias {
       node.inputs.removeLast()
       let tensor = try source.constant(bias)
@@ -111,21 +111,20 @@ extension PrecisionRewriting {
         "\(source.values[weights].name).codes", Tensor(type: type, bytes: codes.bytes), isLearnable: true),
     ]
     let factors = quantized.scales.map { inputScale * $0 }
-    var steps: [EpilogueStep] = []
+    var operands: [ValueIndex?] = [nil, addFactors(factors, of: node)]
     if let bias = try channelBias(of: node, outputs: shape(weights)[product.outputAxis]) {
       let sums = bias.floats.enumerated().map { channel, value -> Int64 in
         let steps = (value / factors[factors.count == 1 ? 0 : channel]).rounded(.toNearestOrEven)
         return Int64(min(max(steps.isNaN ? 0 : steps, -0x1p30), 0x1p30))
       }
-      let constant = graph.addConstant(
-        "\(node.name).bias.codes", Tensor(TensorType(.int32, bias.shape), integers: sums), isLearnable: true)
-      steps.append(try step("Add", "\(node.name).bias", constant))
+      let shape = channelShape(sums.count, of: node)
+      operands.append(
+        graph.addConstant(
+          "\(node.name).bias.codes", Tensor(TensorType(.int32, shape), integers: sums), isLearnable: true))
       node.epilogue.removeFirst()
     }
-    let cast = try OperatorRegistry.make("Cast", attributes: ["to": .string("fp32")])
-    steps.append(EpilogueStep(name: "\(node.name).sums", operation: cast, inputs: [nil], position: 0))
-    steps.append(try scaling(of: node, by: factors))
-    node.epilogue = steps + node.epilogue
+    node.epilogue.insert(
+      EpilogueStep(name: "\(node.name).sums", operation: ScaledSums(), inputs: operands, position: 0), at: 0)
   }
 
   private func step(_ operation: String, _ name: String, _ operand: ValueIndex) throws -> EpilogueStep {
@@ -133,13 +132,10 @@ extension PrecisionRewriting {
       name: name, operation: try OperatorRegistry.make(operation), inputs: [nil, operand], position: 0)
   }
 
-  /// A multiplication by one factor, or one for each output channel.
-  private mutating func scaling(of node: Node, by factors: [Float]) throws -> EpilogueStep {
-    let trailing =
-      node.operatorName.hasPrefix("Conv") ? source.values[node.outputs[0]].type.shape.count - 2 : 0
-    let shape = factors.count == 1 ? [] : [factors.count] + [Int](repeating: 1, count: trailing)
-    let constant = graph.addConstant("\(node.name).scale", Tensor(shape, factors))
-    return try step("Mul", "\(node.name).scale", constant)
+  /// One factor, or one for each output channel.
+  private mutating func addFactors(_ factors: [Float], of node: Node) -> ValueIndex {
+    let shape = factors.count == 1 ? [] : channelShape(factors.count, of: node)
+    return graph.addConstant("\(node.name).scale", Tensor(shape, factors))
   }
 
   /// The shape of one number for each output channel that broadcasts to a node's result.

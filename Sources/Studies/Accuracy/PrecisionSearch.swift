@@ -71,7 +71,8 @@ public struct PrecisionSearch: Sendable {
     let target = self.target ?? first.accuracy
     guard first.accuracy >= target, let whole = first.cyclesPerBatch else {
       throw InputError(
-        at: first.model, "reaches \(first.correct) of \(first.sampleCount) in \(formats[0].name)",
+        at: first.model,
+        "gets \(first.correct) of \(first.sampleCount) samples right in \(formats[0].name), less than \(target)",
         remedy: "put a finer format first, or lower the target")
     }
     var sensitivities: [Sensitivity] = []
