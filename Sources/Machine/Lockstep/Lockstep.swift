@@ -116,7 +116,7 @@ final class Lockstep {
 
   /// The verdict, when all commands are complete.
   func finish(at time: UInt64) throws -> Verification {
-    var held: [ValueIndex: [UInt8]] = [:]
+    var held: [ValueIndex: Tensor] = [:]
     for (index, view) in program.outputViews.enumerated() {
       let trail = writers[view].trail(of: view)
       let expected = expectation.expected[Int(expectation.firstRead[program.commands.count]) + index]
@@ -125,10 +125,12 @@ final class Lockstep {
           command: program.commands.count, read: index, view: view, phase: .begin, time: time,
           writers: writers)
       }
-      if mode == .numbers { held[Int(view.value)] = try read(view).bytes }
+      if mode == .numbers { held[Int(view.value)] = try read(view) }
     }
     guard mode == .numbers else { return Verification(comparisons: [], hazards: hazards.named()) }
-    return Verification(comparisons: try ledger.finish(outputsInMemory: held), hazards: hazards.named())
+    return Verification(
+      comparisons: try ledger.finish(outputsInMemory: held.mapValues(\.bytes)), hazards: hazards.named(),
+      outputs: held)
   }
 
   // MARK: Memory
