@@ -14,14 +14,9 @@ public struct ComparisonTable {
   }
 
   private var verdict: String {
-    guard let speedup = comparison.speedup else { return "\(comparison.name) against \(comparison.baseName)" }
-    let words =
-      speedup == 1
-      ? "as fast as"
-      : speedup > 1
-        ? "\(HumanNumber.fixed(speedup, decimals: 2)) times faster than"
-        : "\(HumanNumber.fixed(1 / speedup, decimals: 2)) times slower than"
-    return "\(comparison.name) is \(words) \(comparison.baseName)"
+    comparison.speedup == nil
+      ? "\(comparison.name) against \(comparison.baseName)"
+      : "\(comparison.name) is \(comparison.speedWords) \(comparison.baseName)"
   }
 
   private var totals: TextTable {
