@@ -16,6 +16,7 @@ enum SweepCommand: Command {
       .init(
         name: "--csv", value: "FILE",
         summary: "a row per point (default: as the study says; - is standard output)"),
+      .init(name: "--tensorboard", value: "DIR", summary: "event files for TensorBoard, HParams included"),
     ],
     example: "sweep results/first-sweep/study.json --csv sweep.csv")
 
@@ -32,6 +33,9 @@ enum SweepCommand: Command {
       plan, metrics: evaluationMetrics, journal: output.openJournal(arguments), shard: shard ?? .all)
     try run(sweep, jobs: jobs, output, console)
     try output.write(sweep.table, sweep.rows, console)
+    if let folder = arguments.value("--tensorboard"), !sweep.rows.isEmpty {
+      try ReportFiles.write(TensorBoardLog(sweep.table, rows: sweep.rows), to: folder)
+    }
     if !output.isStandardOutput { console.write(SweepSummary(sweep, output).text) }
     return sweep.rows.contains(where: \.hasWrongNumbers) ? .failed : .done
   }
