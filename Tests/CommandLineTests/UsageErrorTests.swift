@@ -119,8 +119,27 @@ import TilewrightCLI
       words: "bench events --pending 1,x",
       message: "tilewright bench: --pending is “x”; expected a whole number"),
     Case(
+      words: "network mesh4x",
+      message: "the network: “mesh4x” is no topology; such as crossbar16, ring8, mesh4x4, torus8x8, cmesh4x4, "
+        + "fly4ary2, fattree4ary2"),
+    Case(
+      words: "network ring8 --vcs 1",
+      message: "ring8: ring8 with one virtual channel would deadlock; a ring or torus needs at least 2: "
+        + "one for each side of the date line"),
+    Case(
+      words: "network mesh4x4 --traffic unifrom",
+      message: "tilewright network: --traffic is “unifrom”; did you mean “uniform”?"),
+    Case(
+      words: "network mesh4x3 --traffic transpose",
+      message: "mesh4x3: transpose needs a square number of nodes, not 12; choose another pattern"),
+    Case(
+      words: "network mesh4x4 --load 1.5",
+      message: "tilewright network: --load is “1.5”; a load lies above 0 and at most at 1"),
+    Case(
       words: "explain latency",
       message: "tilewright explain: unknown metric “latency”; valid: latency_cycles, latency_ns, "
+        + "network_latency_mean_cycles, packet_latency_max_cycles, packet_latency_mean_cycles, "
+        + "packet_latency_p50_cycles, packet_latency_p99_cycles, "
         + "read_latency_max_cycles, read_latency_mean_cycles, read_latency_p50_cycles, read_latency_p99_cycles"
     ),
     Case(
