@@ -13,6 +13,8 @@ public struct SimulationOptions: Sendable {
   /// What the model is pruned and quantised to before it runs; nil for all of it in `precision`. Codes are calibrated
   /// with the run's own inputs.
   public var compression: Compression?
+  /// Samples to measure accuracy with, where many runs are evaluated (`Evaluator`): a name or a file; nil for none.
+  public var dataset: String?
   /// Whether the memories hold bytes and everything is computed and verified.
   public var numerics = true
   public var fidelity = Fidelity()

@@ -48,6 +48,18 @@ extension Dataset {
     return Dataset(name: name, sampleLength: tensor.elementCount / count, test: part, training: part)
   }
 
+  /// Names what a data set holds, for results that were made with it; empty when it cannot be read, which is told where
+  /// it is used.
+  static func fingerprint(_ word: String) -> String {
+    guard let dataset = try? read(word) else { return "" }
+    var hash = StableHash()
+    for part in [dataset.test, dataset.training] {
+      part.values.withUnsafeBytes { hash.combine($0) }
+      part.labels.withUnsafeBytes { hash.combine($0) }
+    }
+    return hash.text
+  }
+
   private static func readLabels(_ path: String, count: Int) throws -> [Int] {
     let labels: [Int]
     if path.hasSuffix(".npy") {

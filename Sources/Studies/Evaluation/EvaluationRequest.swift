@@ -34,6 +34,7 @@ public struct EvaluationRequest: Sendable {
     return [
       "batch=\(options.batch.map { String($0) } ?? "")", "precision=\(options.precision?.rawValue ?? "")",
       "numerics=\(options.numerics)", "compression=\(options.compression?.name ?? "")",
+      "dataset=\(options.dataset ?? "")",
       "fidelity=\(options.fidelity.matrix),\(options.fidelity.dram),\(options.fidelity.network)",
       "operating=\(operatingText)", "settings=\(settings.joined(separator: ","))",
     ].joined(separator: ";")
