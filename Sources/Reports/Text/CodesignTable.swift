@@ -32,15 +32,24 @@ public struct CodesignTable {
   }
 
   private var columns: [(heading: String, alignment: TextTable.Alignment)] {
-    // The model is the same for all.
-    let parameters = table.columns.filter { $0 != "model" }
-    return parameters.map { ($0, .right) } + goals.map { ($0.metric, .right) } + [("", .left)]
+    parameters.map { (Self.shortened(table.columns[$0]), .right) } + goals.map { ($0.metric, .right) } + [
+      ("", .left)
+    ]
+  }
+
+  /// Columns that differ between the designs that were looked at.
+  private var parameters: [Int] {
+    table.columns.indices.filter { column in Set(outcome.rows.map { $0.point.cells[column] }).count > 1 }
+  }
+
+  /// `cores[*].matrix.rows` → `matrix.rows`: what tells it from the others, in a terminal's width.
+  private static func shortened(_ column: String) -> String {
+    column.split(separator: ".").suffix(2).filter { !$0.contains("[") }.joined(separator: ".")
   }
 
   private func cells(of member: Int) -> [String] {
     let row = outcome.rows[outcome.front[member]]
-    let parameters = zip(table.columns, row.point.cells).filter { $0.0 != "model" }.map(\.1)
-    return parameters + goals.map { row.outcome.metrics[$0.metric] ?? "" }
+    return parameters.map { row.point.cells[$0] } + goals.map { row.outcome.metrics[$0.metric] ?? "" }
   }
 
   private var summary: String {
@@ -59,7 +68,7 @@ public struct CodesignTable {
         + "(best \(HumanNumber.plain(sign * choice.best[index])), "
         + "worst \(HumanNumber.plain(sign * choice.worst[index])) among them)"
     }
-    let names = zip(table.columns, row.point.cells).filter { $0.0 != "model" }.map { "\($0.0) \($0.1)" }
+    let names = parameters.map { "\(table.columns[$0]) \(row.point.cells[$0])" }
     return "\nRecommended: \(names.joined(separator: ", ")).\nIt has "
       + figures.joined(separator: ", ")
       + ": of all of them it stays nearest to the best of every goal at once, each measured between its best and its "

@@ -77,7 +77,7 @@ public final class Sweep: Sendable {
   /// - Throws: `InputError` when a result cannot be written: those before it are safe.
   public func run(jobs: Int, progress: (@Sendable (Progress) -> Void)? = nil) throws {
     try work(jobs: jobs, progress)
-    if pendingCount == 0 { try journal?.append(.finished) }
+    if pendingCount == 0 { try finish() }
   }
 
   /// The rows of some points, in the order asked; those without a result are run first. nil when `stop` was called.
@@ -89,6 +89,10 @@ public final class Sweep: Sendable {
       state.pending.isEmpty && !state.isStopped ? table.rows(of: points, state.outcomes) : nil
     }
   }
+
+  /// Says in the journal that nothing is left to come back for.
+  /// - Throws: as `run`.
+  public func finish() throws { try journal?.append(.finished) }
 
   private func work(jobs: Int, _ progress: (@Sendable (Progress) -> Void)?) throws {
     let total = pendingCount

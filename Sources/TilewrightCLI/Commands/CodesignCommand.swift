@@ -48,6 +48,7 @@ enum CodesignCommand: Command {
         codesign, evaluations: request.evaluations, seeds: controlSeeds, jobs: request.jobs
       ) { bar.show(Double($0) / Double(codesign.space.pointCount)) }
       bar.finish()
+      if comparison != nil { try sweep.finish() }
       if let comparison { console.write(SearchComparisonTable(comparison).text) }
       return comparison == nil ? .failed : .done
     }
@@ -56,6 +57,7 @@ enum CodesignCommand: Command {
     ) { bar.show(Double($0) / Double(request.evaluations)) }
     bar.finish()
     guard let outcome else { return .failed }
+    try sweep.finish()
     try write(outcome, sweep.table, output, arguments, console)
     if !output.isStandardOutput {
       let table = CodesignTable(study, sweep.table, outcome, pointCount: codesign.space.pointCount)
