@@ -1,0 +1,72 @@
+import Documents
+import Foundation
+import Testing
+
+@testable import DRAM
+
+@Suite("Memory files and traces say what is wrong with them")
+struct ReadingTests {
+  private func changed(_ from: String, _ to: String) throws -> String {
+    let text = try String(contentsOfFile: TestMemory.file("ddr4-2400"), encoding: .utf8)
+    #expect(text.contains(from))
+    let document = try Document.parse(Data(text.replacing(from, with: to).utf8), file: "memory.json")
+    do {
+      _ = try DRAMConfiguration(document)
+      return "no error"
+    } catch let error as InputError {
+      return "\(error)"
+    }
+  }
+
+  @Test("A misspelt key or timing names the nearest")
+  func nearest() throws {
+    #expect(try changed("\"tREFI\"", "\"REFI\"").contains("tREFI"))
+    #expect(try changed("\"address_map\"", "\"adress_map\"").contains("address_map"))
+    #expect(try changed("bank_group(2)", "bank_grp(2)").contains("bank_group"))
+    #expect(try changed("\"vdd_v\"", "\"vdd\"").contains("vdd_v"))
+  }
+
+  @Test("Bits of the address map make the organisation, no more and no less")
+  func widths() throws {
+    #expect(try changed("row(16)", "row(15)").contains("row has 15 bits"))
+  }
+
+  @Test("Rules of a file are checked like ours")
+  func constraints() throws {
+    let rule =
+      #""constraints": [{"scope": "bank", "preceding": ["ACT"], "following": ["RD"], "latency": "tRCDX"}], "#
+    #expect(try changed("\"address_map\"", rule + "\"address_map\"").contains("tRCD"))
+    let command =
+      #""constraints": [{"scope": "bank", "preceding": ["ACTI"], "following": ["RD"], "latency": "4"}], "#
+    #expect(try changed("\"address_map\"", command + "\"address_map\"").contains("ACT"))
+  }
+
+  @Test(
+    "A line that is no request is told with its number",
+    arguments: [
+      "0 0 X 40", "0 0 R", "-1 0 R 40", "0 0 R 4g", "0 70000 R 40", "0 0 R ffffffffffffffffff", "0 0 R 40 1",
+    ])
+  func traces(_ line: String) throws {
+    let file = NSTemporaryDirectory() + "trace-\(UUID().uuidString).txt"
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    try "0 0 R 0\n\n\(line)\n".write(toFile: file, atomically: true, encoding: .utf8)
+    do {
+      _ = try DRAMTrace.read(file)
+      Issue.record("was read")
+    } catch let error as InputError {
+      #expect("\(error)".contains("line 3"))
+    }
+  }
+
+  @Test("Blanks, empty lines and a missing last line end are no mistakes")
+  func leniency() throws {
+    let file = NSTemporaryDirectory() + "trace-\(UUID().uuidString).txt"
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    try "  7 1\tW  Ff \r\n\n0 0 R 40".write(toFile: file, atomically: true, encoding: .utf8)
+    #expect(
+      try DRAMTrace.read(file) == [
+        DRAMTraceRecord(cycle: 7, stream: 1, isWrite: true, address: 255),
+        DRAMTraceRecord(cycle: 0, stream: 0, isWrite: false, address: 64),
+      ])
+  }
+}
