@@ -1,4 +1,5 @@
 import Chips
+import Compression
 import Tensors
 
 /// What a run is made of besides its chip and its model.
@@ -9,6 +10,9 @@ public struct SimulationOptions: Sendable {
   public var settings: [String: Int] = [:]
   /// nil for the type that the chip prefers.
   public var precision: ElementType?
+  /// What the model is pruned and quantised to before it runs; nil for all of it in `precision`. Codes are calibrated
+  /// with the run's own inputs.
+  public var compression: Compression?
   /// Whether the memories hold bytes and everything is computed and verified.
   public var numerics = true
   public var fidelity = Fidelity()

@@ -14,10 +14,9 @@ public struct ComparisonTable {
   }
 
   private var verdict: String {
-    guard let speedup = comparison.speedup else { return "\(comparison.name) against \(comparison.baseName)" }
-    let factor = HumanNumber.fixed(max(speedup, 1 / speedup), decimals: 2)
-    let words = speedup == 1 ? "as fast as" : "\(factor) times \(speedup > 1 ? "faster" : "slower") than"
-    return "\(comparison.name) is \(words) \(comparison.baseName)"
+    comparison.speedup == nil
+      ? "\(comparison.name) against \(comparison.baseName)"
+      : "\(comparison.name) is \(comparison.speedWords) \(comparison.baseName)"
   }
 
   private var totals: TextTable {

@@ -34,6 +34,23 @@ struct PointTable: Sendable {
       unit.isEmpty || HumanNumber.saysUnit(unit) || label == unit ? label : "\(label) (\(unit))"
     }
 
+    /// A figure by itself.
+    init(measured name: String, unit: String) {
+      self.init(
+        name: name, unit: unit, definition: "", isNumber: true, isParameter: false, isConstant: false)
+    }
+
+    init(
+      name: String, unit: String, definition: String, isNumber: Bool, isParameter: Bool, isConstant: Bool
+    ) {
+      self.name = name
+      self.unit = unit
+      self.definition = definition
+      self.isNumber = isNumber
+      self.isParameter = isParameter
+      self.isConstant = isConstant
+    }
+
     /// Whether more of it is better; less is, of times, energies, areas and bytes.
     var moreIsBetter: Bool {
       ["utilisation", "fraction", "throughput", "per_second", "per_watt", "accuracy"].contains {

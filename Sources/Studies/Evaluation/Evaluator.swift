@@ -43,11 +43,12 @@ public final class Evaluator: Sendable {
   /// The run itself, for those who want more of it than metrics.
   /// - Throws: `InputError`, `MachineError` as `Simulation` does.
   public func run(_ request: EvaluationRequest, _ chip: Chip) throws -> SimulationResult {
-    let precision = try chip.precision(request.options.precision)
+    let precision = try chip.precision(of: request.options)
     var settings = request.options.settings
     if let batch = request.options.batch { settings["batch"] = batch }
     let modelKey = "\(request.model) \(settings.sorted { $0.key < $1.key })"
-    let graphKey = "\(modelKey) \(precision) \(request.options.numerics)"
+    let compression = request.options.compression?.name ?? ""
+    let graphKey = "\(modelKey) \(precision) \(request.options.numerics) \(compression)"
     let prepared = try graphs.value(for: graphKey) {
       let model = try models.value(for: modelKey) { try ModelFile(request.model, settings: settings) }
       return try PreparedModel(model, precision: precision, options: request.options)

@@ -15,6 +15,8 @@ enum CompareCommand: Command {
       .init(name: "--top", value: "N", summary: "operators to list (\(shownOperators))"),
       .init(name: "--csv", value: "FILE", summary: "a row per operator and run (- is standard output)"),
       .init(name: "--json", value: "FILE", summary: "the same as JSON"),
+      .init(name: "--html", value: "FILE", summary: "a page with pictures of what changed"),
+      .init(name: "--figures", value: "DIR", summary: "these pictures, each a file of its own (SVG)"),
     ],
     example: "compare before.json after.json")
 
@@ -35,7 +37,10 @@ enum CompareCommand: Command {
       let bytes = try ComparisonJSON(comparisons).encoded()
       try OutputFile.write(path, console) { try $0.write(bytes) }
     }
-    guard !["--csv", "--json"].contains(where: { arguments.value($0) == "-" }) else { return .done }
+    let page = ComparisonPage(comparisons)
+    if let path = arguments.value("--html") { try ReportFiles.write(page, to: path, console) }
+    if let folder = arguments.value("--figures") { _ = try ReportFiles.writeFigures(of: page, to: folder) }
+    guard !["--csv", "--json", "--html"].contains(where: { arguments.value($0) == "-" }) else { return .done }
     console.write(comparisons.map { ComparisonTable($0, limit: limit).text }.joined(separator: "\n"))
     return .done
   }
