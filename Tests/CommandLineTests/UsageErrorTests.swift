@@ -120,7 +120,8 @@ import TilewrightCLI
       message: "tilewright bench: --pending is “x”; expected a whole number"),
     Case(
       words: "network mesh4x",
-      message: "the network: “mesh4x” is no topology; such as crossbar16, ring8, mesh4x4, torus8x8, cmesh4x4, "
+      message:
+        "the network: “mesh4x” is no topology; such as crossbar16, ring8, mesh4x4, torus8x8, cmesh4x4, "
         + "fly4ary2, fattree4ary2"),
     Case(
       words: "network ring8 --vcs 1",

@@ -30,7 +30,8 @@ struct ArrayFilmTests {
     options.numerics = false
     let simulation = try Simulation(chip: "teaching-4x4", model: "matmul-4x4", options: options)
     let graph = try simulation.map().graph
-    let product = try #require(graph.nodes.last { $0.inputs.count == 2 && type(of: $0.operation).name == "MatMul" })
+    let product = try #require(
+      graph.nodes.last { $0.inputs.count == 2 && type(of: $0.operation).name == "MatMul" })
     let operands = product.inputs.compactMap { $0 }
     let values = try ReferenceExecutor.run(graph, inputs: graph.seededInputs(), keeping: Set(operands))
     let (left, right) = (values[operands[0]]!.integers, values[operands[1]]!.integers)
