@@ -12,6 +12,8 @@ import Chips
 struct PacketNetwork: ~Copyable {
   let layout: NetworkLayout
   let linkWidthBytes: Int
+  /// log2 of the width; -1 when it is no power of two.
+  private let linkShift: Int
   let headerBytes: Int
   let hopLatencyCycles: Int
   /// Byte from which a link is free again: network cycle times width, plus bytes within the cycle.
@@ -27,6 +29,7 @@ struct PacketNetwork: ~Copyable {
 
   init(_ chip: Chip, layout: NetworkLayout) {
     linkWidthBytes = chip.network.linkWidthBytes
+    linkShift = linkWidthBytes.nonzeroBitCount == 1 ? linkWidthBytes.trailingZeroBitCount : -1
     headerBytes = chip.network.headerBytes
     hopLatencyCycles = chip.network.hopLatencyCycles
     freeFrom = FlatArray(repeating: 0, count: layout.linkCount)
@@ -44,7 +47,8 @@ struct PacketNetwork: ~Copyable {
   @inline(__always) mutating func inject(from endpoint: Int, payloadBytes: Int, at cycle: Int) -> Int {
     packets &+= 1
     bytes &+= payloadBytes
-    return cross(endpoint, bytes: headerBytes &+ payloadBytes, at: cycle) / linkWidthBytes &+ hopLatencyCycles
+    return self.cycle(ofByte: cross(endpoint, bytes: headerBytes &+ payloadBytes, at: cycle))
+      &+ hopLatencyCycles
   }
 
   /// The head of a packet is at a router that is not its last.
@@ -54,7 +58,7 @@ struct PacketNetwork: ~Copyable {
   ) -> (router: Int, cycle: Int) {
     let link = Int(nextLink[router &* routerCount &+ target])
     let start = cross(link, bytes: headerBytes &+ payloadBytes, at: cycle)
-    return (Int(linkTarget[link &- firstRouterLink]), start / linkWidthBytes &+ hopLatencyCycles)
+    return (Int(linkTarget[link &- firstRouterLink]), self.cycle(ofByte: start) &+ hopLatencyCycles)
   }
 
   /// The head of a packet is at the last router.
@@ -62,7 +66,12 @@ struct PacketNetwork: ~Copyable {
   @inline(__always) func eject(to endpoint: Int, payloadBytes: Int, at cycle: Int) -> Int {
     let size = headerBytes &+ payloadBytes
     let start = cross(endpointCount &+ endpoint, bytes: size, at: cycle)
-    return (start &+ max(size, 1) &- 1) / linkWidthBytes &+ hopLatencyCycles
+    return self.cycle(ofByte: start &+ max(size, 1) &- 1) &+ hopLatencyCycles
+  }
+
+  /// The cycle in which a byte crosses its link. (A division takes as long as the rest of a hop.)
+  @inline(__always) private func cycle(ofByte byte: Int) -> Int {
+    linkShift >= 0 ? byte >> linkShift : byte / linkWidthBytes
   }
 
   /// - Returns: the byte at which the packet begins to cross.

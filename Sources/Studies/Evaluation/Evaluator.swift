@@ -38,6 +38,7 @@ public final class Evaluator: Sendable {
     let chip: Chip
     do {
       chip = try request.chip.map { try Chip.load($0) } ?? Chip.read(request.chipFile)
+      _ = try chip.operating(at: request.options.operating)
     } catch {
       return EvaluationOutcome(.unbuildable, error: "\(error)")
     }

