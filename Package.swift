@@ -17,7 +17,17 @@ func tests(_ name: String, of dependencies: [String], resources: [Resource]? = n
 
 /// All modules of the core: what runs a study may know each of them.
 let belowStudies = [
-  "EventSimulation", "Search", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Arrays", "Mapping",
+  "EventSimulation",
+  "Search",
+  "DRAM",
+  "Network",
+  "Documents",
+  "Tensors",
+  "Onnx",
+  "Graphs",
+  "Chips",
+  "Arrays",
+  "Mapping",
   "Machine",
 ]
 
@@ -32,13 +42,14 @@ let package = Package(
     module("EventSimulation", knows: ["MemoryHints"]),
     module("Search"),
     module("Documents"),
-    module("DRAM", knows: ["Documents"]),
+    module("DRAM", knows: ["EventSimulation", "Documents"]),
+    module("Network", knows: ["EventSimulation", "Documents"]),
     .target(name: "TensorKernels"),
     module("Tensors", knows: ["TensorKernels"]),
     module("Onnx", knows: ["Documents", "Tensors"]),
     module("Graphs", knows: ["Documents", "Tensors", "Onnx"]),
     module("Chips", knows: ["Documents", "Tensors"]),
-    module("Arrays", knows: ["Documents", "Tensors", "Chips"]),
+    module("Arrays", knows: ["Documents", "TensorKernels", "Tensors", "Chips"]),
     module("Mapping", knows: ["Documents", "Tensors", "Graphs", "Chips"]),
     module(
       "Machine",
@@ -60,6 +71,7 @@ let package = Package(
       name: "OnnxFuzz", dependencies: ["RandomOnnx", "Graphs", "Onnx", "Documents"], path: "Tests/OnnxFuzz",
       swiftSettings: strict),
     tests("DRAMTests", of: ["DRAM", "Documents"], resources: [.copy("Resources")]),
+    tests("NetworkTests", of: ["Network", "Documents"], resources: [.copy("Resources")]),
     tests("GraphsTests", of: ["RandomCases", "Graphs", "Onnx", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
     tests("ArraysTests", of: ["Arrays", "Chips", "Tensors"]),

@@ -16,17 +16,20 @@ cat > "$work/study.json" << 'END'
   "parameters": {
     "cores[*].matrix.rows": { "from": 4, "to": 32, "factor": 2 },
     "cores[*].matrix.columns": [8, 32],
-    "dram.bandwidth": { "from": "10 GB/s", "to": "50 GB/s", "step": "10 GB/s" },
+    "dram.bandwidth": { "from": "10 GB/s", "to": "40 GB/s", "step": "10 GB/s" },
     "run.batch": [1, 2]
   }
 }
 END
+began=$(date +%s%N)
 "$tilewright" sweep "$work/study.json" --csv "$work/whole.csv"
+duration=$((($(date +%s%N) - began) / 1000000))
 
-python3 - "$tilewright" "$work" "$kills" << 'END'
+python3 - "$tilewright" "$work" "$kills" "$duration" << 'END'
 import os, random, signal, subprocess, sys, time
 
 tilewright, work, kills = sys.argv[1], sys.argv[2], int(sys.argv[3])
+duration = int(sys.argv[4]) / 1000
 journal = f"{work}/killed.journal"
 mask = (1 << 64) - 1
 
@@ -70,7 +73,7 @@ before, done, torn, rounds = set(), 0, 0, 0
 command = [tilewright, "sweep", f"{work}/study.json", "--csv", f"{work}/killed.csv", "--resume"]
 while done < kills:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    time.sleep(random.uniform(0.0, 0.12))
+    time.sleep(random.uniform(0, 0.7 * duration))
     if process.poll() is None:
         process.send_signal(signal.SIGKILL)
     process.wait()

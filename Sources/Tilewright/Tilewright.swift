@@ -6,6 +6,7 @@
 @_exported import Graphs
 @_exported import Machine
 @_exported import Mapping
+@_exported import Network
 @_exported import Onnx
 @_exported import Reports
 @_exported import Search

@@ -29,6 +29,7 @@ private let commands: [any Command.Type] = [
   ConformanceCommand.self,
   ValidateCommand.self,
   DRAMCommandLine.self,
+  NetworkCommand.self,
   ConvertCommand.self,
   DescribeCommand.self,
   ExplainCommand.self,

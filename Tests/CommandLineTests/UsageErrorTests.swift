@@ -17,8 +17,8 @@ import TilewrightCLI
     Case(
       words: "quux",
       message:
-        "tilewright: unknown command “quux”; valid: analyze, bench, chips, compare, conformance, convert, describe, dram, "
-        + "explain, merge, run, sweep, validate, verify, watch, workloads"),
+        "tilewright: unknown command “quux”; valid: analyze, bench, chips, codesign, compare, conformance, convert, "
+        + "describe, dram, explain, merge, operate, run, sweep, validate, verify, watch, workloads"),
     Case(
       words: "run edge-npu mlp --bach 3",
       message: "tilewright run: unknown option “--bach”; did you mean “--batch”?"),
@@ -115,8 +115,8 @@ import TilewrightCLI
     Case(
       words: "help quux",
       message:
-        "tilewright: unknown command “quux”; valid: analyze, bench, chips, compare, conformance, convert, describe, dram, "
-        + "explain, merge, run, sweep, validate, verify, watch, workloads"),
+        "tilewright: unknown command “quux”; valid: analyze, bench, chips, codesign, compare, conformance, convert, "
+        + "describe, dram, explain, merge, operate, run, sweep, validate, verify, watch, workloads"),
   ]
 
   @Test(arguments: cases)

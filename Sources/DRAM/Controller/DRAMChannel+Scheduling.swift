@@ -4,6 +4,7 @@ extension DRAMChannel {
   mutating func step(at cycle: Int, buses: CommandBus) -> Bool {
     var next = refresh.nextCycle
     if let bank = readyActivated(at: cycle, buses: buses, &next) {
+      banks.claims[bank] = 0
       finish(activated.take(bank), at: cycle)
       return true
     }
@@ -157,7 +158,6 @@ extension DRAMChannel {
     if cause == .conflict, banks.hits[bank] == 0 { cause = banks.activationCause[bank] }
     issue(command, bank: bank, row: Int(request.row), column: Int(request.column), at: cycle)
     accounting.noteColumn(at: cycle, burst: burstCycles, cause: cause, into: &statistics)
-    if banks.hits[bank] == 0 { banks.claims[bank] = 0 }
     banks.hits[bank] += 1
     banks.lastAccess[bank] = cycle
     if !request.isWrite {

@@ -27,11 +27,10 @@ struct TimingRules: Sendable {
     effects = Array(repeating: [], count: DRAMScope.allCases.count * DRAMCommand.count)
     windows = Array(repeating: [], count: DRAMCommand.count)
     otherRanks = Array(repeating: [], count: DRAMCommand.count)
-    var timing = standard.timing
-    for name in TimingRules.optional where timing[name] == nil { timing[name] = 0 }
     for (index, rule) in standard.constraints.enumerated() {
       let place = "\(standard.name): constraints[\(index)]"
-      let cycles = try LatencyExpression(rule.latency, at: place).cycles(timing, at: place)
+      let cycles = try LatencyExpression(rule.latency, at: place).cycles(standard.timing, at: place)
+      guard cycles > 0 else { continue }
       let cause = LostCycleCause(of: rule)
       for preceding in rule.preceding {
         for following in rule.following {
@@ -54,8 +53,6 @@ struct TimingRules: Sendable {
     }
   }
 
-  /// Timings that a standard without the feature leaves out: 0 stands for no rule.
-  private static let optional = ["tRFCpb", "tRREFD", "tRTRS"]
 }
 
 /// Where cycles without data on the bus went.

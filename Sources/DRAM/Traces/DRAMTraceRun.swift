@@ -42,15 +42,16 @@ public struct DRAMTraceRun {
   private var turn = 0
   private var remaining: Int
 
+  /// - Parameter width: requests offered in one cycle at most; nil for one a channel.
   /// - Throws: `InputError` for a standard that lacks timings.
   public init(
     _ standard: DRAMStandard, policy: DRAMPolicy, map: DRAMAddressMap, trace: [DRAMTraceRecord],
-    mode: InjectionMode, logsCommands: Bool = false
+    mode: InjectionMode, width: Int? = nil, logsCommands: Bool = false
   ) throws {
     self.map = map
     self.trace = trace
     self.mode = mode
-    width = standard.organisation.channels
+    self.width = width ?? standard.organisation.channels
     channels = try (0..<standard.organisation.channels).map { _ in
       try DRAMChannelBox(standard, policy: policy, logs: logsCommands)
     }

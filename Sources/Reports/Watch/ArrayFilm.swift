@@ -70,10 +70,10 @@ public struct ArrayFilm: Sendable {
     guard shape.groups * max(left, right) <= 1 << 26 else {
       throw InputError(at: "product", "is too large to be watched", remedy: "choose a smaller operator")
     }
-    func words(_ count: Int, _ salt: UInt32) -> [Int16] {
+    func words(_ count: Int, _ salt: UInt32) -> [Int8] {
       (0..<count).map { index in
         let hash = (UInt32(truncatingIfNeeded: index) &+ salt) &* 2_654_435_761
-        return Int16(hash >> 16 % 19) - 9
+        return Int8(hash >> 16 % 19) - 9
       }
     }
     return ArrayProduct(shape, left: words(shape.groups * left, 1), right: words(shape.groups * right, 7919))

@@ -3,13 +3,16 @@ import Tilewright
 /// `tilewright bench`: how fast Tilewright itself is on this machine.
 enum BenchCommand: Command {
   private enum Subject: String, CaseIterable {
-    case events, kernels, machine, sweep
+    case events, kernels, arrays, machine, network, sweep
+
+    /// As in a sentence.
+    static let list = allCases.dropLast().map(\.rawValue).joined(separator: ", ") + " or \(allCases.last!)"
   }
 
   static let specification = CommandSpecification(
-    name: "bench", summary: "How fast Tilewright itself is: events, kernels, machine or sweep",
+    name: "bench", summary: "How fast Tilewright itself is: " + Subject.list,
     operands: [
-      .init(name: "SUBJECT", summary: "events, kernels, machine or sweep; all without it", isOptional: true)
+      .init(name: "SUBJECT", summary: Subject.list + "; all without it", isOptional: true)
     ],
     options: [
       .init(name: "--events", value: "N", summary: "events per measurement of the queue (1,000,000)"),
@@ -36,8 +39,12 @@ enum BenchCommand: Command {
       case .events: try measureEvents(benchmark, csv: arguments.value("--csv"), console)
       case .kernels:
         try measureKernels(csv: subjects.count == 1 ? arguments.value("--csv") : nil, console)
+      case .arrays:
+        try measureArrays(csv: subjects.count == 1 ? arguments.value("--csv") : nil, console)
       case .machine: console.write(try machineTable(console))
       case .sweep: console.write(try sweepTable(arguments))
+      case .network:
+        try measureNetwork(csv: subjects.count == 1 ? arguments.value("--csv") : nil, console)
       }
     }
     return .done
@@ -100,18 +107,80 @@ enum BenchCommand: Command {
     let points = try arguments.integer("--points", in: 1...SweepBenchmark.mostPoints) ?? 100
     let jobs = try arguments.integer("--jobs", in: 1...1024) ?? 1
     let row = try SweepBenchmark(points: points, jobs: jobs).measure(metrics: evaluationMetrics)
+    let title = "resnet50 on \(SweepBenchmark.chip), array × buffer × bandwidth"
     var table = TextTable([
-      ("resnet50 on \(SweepBenchmark.chip), array × buffer × bandwidth", .left), ("points", .right),
-      ("errors", .right), ("CPU s", .right), ("CPU ms per point", .right), ("points/s", .right),
-      ("peak memory, MB", .right),
+      (title, .left), ("points", .right), ("errors", .right), ("CPU s", .right), ("CPU ms per point", .right),
+      ("points/s", .right), ("peak memory, MB", .right),
     ])
-    table.row([
-      "\(jobs) job\(jobs == 1 ? "" : "s")", HumanNumber.grouped(row.points), "\(row.failures)",
+    let count = Double(row.points)
+    let cells: [String] = [
+      "jobs: \(jobs)", HumanNumber.grouped(row.points), String(row.failures),
       HumanNumber.fixed(row.cpuSeconds, decimals: 1),
-      HumanNumber.fixed(row.cpuSeconds / Double(row.points) * 1e3, decimals: 1),
-      HumanNumber.fixed(Double(row.points) / row.wallSeconds, decimals: 1),
+      HumanNumber.fixed(row.cpuSeconds / count * 1000, decimals: 1),
+      HumanNumber.fixed(count / row.wallSeconds, decimals: 1),
       HumanNumber.fixed(Double(row.peakBytes) / 1e6, decimals: 0),
+    ]
+    table.row(cells)
+    return table.text
+  }
+
+  private static func measureNetwork(csv path: String?, _ console: any Console) throws {
+    var bar = ProgressBar("network", on: console)
+    let cases = NetworkBenchmark.allCases
+    let rows = cases.enumerated().map { index, benchmark in
+      bar.show(Double(index) / Double(cases.count))
+      return benchmark.measure()
+    }
+    bar.finish()
+    if let path {
+      try OutputFile.write(path, console) { try CSVWriter.write(networkBenchmarkMetrics, of: rows, to: &$0) }
+    }
+    guard path != "-" else { return }
+    var table = TextTable([
+      (NetworkBenchmark.network, .left), ("flits a packet", .right), ("load", .right),
+      ("10³ cycles/CPU s", .right), ("10⁶ flits through routers/CPU s", .right),
     ])
+    for row in rows {
+      table.row([
+        "\(row.benchmark.level.rawValue) level", "\(row.benchmark.packetFlits)",
+        HumanNumber.fixed(row.benchmark.load, decimals: 2),
+        HumanNumber.fixed(row.cyclesPerSecond / 1e3, decimals: 0),
+        HumanNumber.fixed(row.traversalsPerSecond / 1e6, decimals: 1),
+      ])
+    }
+    console.write(table.text)
+  }
+
+  private static func measureArrays(csv path: String?, _ console: any Console) throws {
+    var bar = ProgressBar("arrays", on: console)
+    var rows: [ArrayBenchmark.Row] = []
+    let runs = ArrayBenchmark.allCases.count * ArrayBenchmark.Numbers.allCases.count
+    for array in ArrayBenchmark.allCases {
+      for numbers in ArrayBenchmark.Numbers.allCases {
+        for length in ArrayBenchmark.lengths {
+          bar.show(Double(rows.count) / Double(runs * ArrayBenchmark.lengths.count))
+          rows.append(array.measure(numbers, length: length))
+        }
+      }
+    }
+    bar.finish()
+    if let path {
+      try OutputFile.write(path, console) { try CSVWriter.write(arrayMetrics, of: rows, to: &$0) }
+    }
+    if path != "-" { console.write(arrayTable(rows)) }
+  }
+
+  private static func arrayTable(_ rows: [ArrayBenchmark.Row]) -> String {
+    let columns = ArrayBenchmark.Numbers.allCases.flatMap { numbers in
+      ArrayBenchmark.lengths.map { ("\(numbers.rawValue), \($0) a tile", TextTable.Alignment.right) }
+    }
+    var table = TextTable([("10⁶ PE updates/s, 128×128, every register", .left)] + columns)
+    for array in ArrayBenchmark.allCases {
+      let figures = rows.filter { $0.array == array }.map {
+        HumanNumber.grouped(Int($0.megaUpdatesPerSecond.rounded()))
+      }
+      table.row([array.rawValue] + figures)
+    }
     return table.text
   }
 

@@ -17,21 +17,26 @@ struct SweepCheck {
   func run(_ output: SweepOutput, _ console: any Console) throws -> ExitCode {
     console.write(table)
     let pending = points.filter { $0.refusal == nil }
-    let seconds = try estimate(pending)
-    let refused = points.count - pending.count
-    console.write(
-      "\n\(HumanNumber.grouped(points.count)) points, \(HumanNumber.grouped(pending.count)) to run"
-        + (refused > 0 ? ", \(HumanNumber.grouped(refused)) not" : "")
-        + "; about \(HumanNumber.duration(seconds: seconds / Double(jobs))) with \(jobs) "
-        + "job\(jobs == 1 ? "" : "s"), by a run of the first point of each model. Results: \(output.path)\n")
+    let seconds = try estimate(pending) / Double(jobs)
+    var sentence = "\n\(HumanNumber.grouped(points.count)) points"
+    sentence += ", \(HumanNumber.grouped(pending.count)) to run"
+    if pending.count < points.count {
+      sentence += ", \(HumanNumber.grouped(points.count - pending.count)) not"
+    }
+    sentence += "; about \(HumanNumber.duration(seconds: seconds)) with \(jobs) job\(jobs == 1 ? "" : "s")"
+    sentence += ", by a run of the first point of each model. Results: \(output.path)\n"
+    console.write(sentence)
     return .done
   }
 
   private var table: String {
     let study = plan.study
-    var table = TextTable(
-      [("point", .right), ("chip", .left), ("model", .left)]
-        + study.parameters.map { ($0.path, .right) } + [("", .left)])
+    var columns: [(heading: String, alignment: TextTable.Alignment)] = [
+      ("point", .right), ("chip", .left), ("model", .left),
+    ]
+    for parameter in study.parameters { columns.append((parameter.path, .right)) }
+    columns.append(("", .left))
+    var table = TextTable(columns)
     for (index, point) in points.enumerated() {
       let refusal = point.refusal.map { "\($0.status.rawValue): \($0.error)" } ?? ""
       table.row(["\(index + 1)", point.chip, point.model] + point.values.map(\.words) + [refusal])
