@@ -1,4 +1,5 @@
 import Machine
+import Studies
 
 /// The columns of `tilewright run --csv`, one row per operator. Only ever added to, at the end.
 public let operatorMetrics: [Metric<OperatorRow>] =
