@@ -18,7 +18,7 @@ import TilewrightCLI
       words: "quux",
       message:
         "tilewright: unknown command “quux”; valid: analyze, bench, chips, codesign, compare, conformance, convert, "
-        + "describe, dram, explain, merge, operate, run, sweep, validate, verify, watch, workloads"),
+        + "describe, dram, explain, merge, operate, report, run, sweep, validate, verify, watch, workloads"),
     Case(
       words: "run edge-npu mlp --bach 3",
       message: "tilewright run: unknown option “--bach”; did you mean “--batch”?"),
@@ -116,7 +116,7 @@ import TilewrightCLI
       words: "help quux",
       message:
         "tilewright: unknown command “quux”; valid: analyze, bench, chips, codesign, compare, conformance, convert, "
-        + "describe, dram, explain, merge, operate, run, sweep, validate, verify, watch, workloads"),
+        + "describe, dram, explain, merge, operate, report, run, sweep, validate, verify, watch, workloads"),
   ]
 
   @Test(arguments: cases)
