@@ -14,7 +14,8 @@ import Testing
   @Test func theFileOfARunGivesThePageOfTheRun() throws {
     try scratch { folder in
       let run = tilewright(
-        "run", "edge-npu", "mlp", "--timing-only", "--report", "\(folder)/run.html", "--json", "\(folder)/run.json",
+        "run", "edge-npu", "mlp", "--timing-only", "--report", "\(folder)/run.html", "--json",
+        "\(folder)/run.json",
         "--timeline", "--figures", "\(folder)/a", "--quiet")
       #expect(run.code == .done)
       let report = tilewright(
@@ -39,7 +40,8 @@ import Testing
 
   @Test func whatIsNoResultIsRefusedWithItsPlace() throws {
     try scratch { folder in
-      for (name, text) in [("a.json", "{"), ("b.json", "{\"format\": 1}"), ("c.csv", "a,b\n"), ("d.csv", "")] {
+      for (name, text) in [("a.json", "{"), ("b.json", "{\"format\": 1}"), ("c.csv", "a,b\n"), ("d.csv", "")]
+      {
         try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
         let result = tilewright("report", "\(folder)/\(name)")
         #expect(result.code == .badData)
