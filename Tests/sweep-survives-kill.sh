@@ -16,7 +16,7 @@ cat > "$work/study.json" << 'END'
   "parameters": {
     "cores[*].matrix.rows": { "from": 4, "to": 32, "factor": 2 },
     "cores[*].matrix.columns": [8, 32],
-    "dram.bandwidth": { "from": "10 GB/s", "to": "40 GB/s", "step": "10 GB/s" },
+    "dram.bandwidth": ["10 GB/s", "40 GB/s"],
     "run.batch": [1, 2]
   }
 }

@@ -1,4 +1,5 @@
 import Chips
+import Graphs
 import Mapping
 import Tensors
 
@@ -167,6 +168,8 @@ public struct CommandInterval: Sendable {
 public struct Verification: Sendable {
   public var comparisons: [OutputComparison]
   public var hazards: [Hazard]
+  /// The graph's outputs as they lay in memory after the last command.
+  public var outputs: [ValueIndex: Tensor] = [:]
   public var passed: Bool { hazards.isEmpty && comparisons.allSatisfy(\.passed) }
 }
 

@@ -1,4 +1,5 @@
 import Chips
+import Compression
 import Documents
 import Foundation
 import Graphs
@@ -53,7 +54,7 @@ public struct Simulation: Sendable {
   ) throws {
     let start = Date()
     self.chip = try chip.operating(at: options.operating)
-    precision = try chip.precision(options.precision)
+    precision = try chip.precision(of: options)
     modelFile = file
     self.caution = caution
     self.graph = try Self.prepare(graph, file: file, precision: precision, options)
@@ -82,7 +83,9 @@ public struct Simulation: Sendable {
   static func prepare(
     _ graph: Graph, file: String, precision: ElementType, _ options: SimulationOptions
   ) throws -> Graph {
-    let prepared = try graph.prepared(precision: precision, calibrate: options.numerics)
+    let prepared =
+      try options.compression.map { try graph.compressed($0).graph }
+      ?? graph.prepared(precision: precision, calibrate: options.numerics)
     guard !prepared.nodes.isEmpty else {
       throw InputError(
         at: file, "leaves nothing to run: every output is known before the run",
@@ -152,6 +155,12 @@ extension Chip {
     return first.filter { element in
       Graph.precisions.contains(element) && lists.allSatisfy { $0.contains(element) }
     }
+  }
+
+  /// What a run is called: the type of its products, or of most of them.
+  /// - Throws: as below.
+  func precision(of options: SimulationOptions) throws -> ElementType {
+    try options.compression?.precision.standard.element ?? precision(options.precision)
   }
 
   /// - Throws: `InputError` `.usage` with the supported types when `wanted` is none of them.

@@ -1,5 +1,6 @@
 @_exported import Arrays
 @_exported import Chips
+@_exported import Compression
 @_exported import DRAM
 @_exported import Documents
 @_exported import EventSimulation

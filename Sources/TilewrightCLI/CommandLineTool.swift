@@ -19,6 +19,7 @@ private let commands: [any Command.Type] = [
   WatchCommand.self,
   VerifyCommand.self,
   AnalyzeCommand.self,
+  AccuracyCommand.self,
   ReportCommand.self,
   SweepCommand.self,
   CodesignCommand.self,

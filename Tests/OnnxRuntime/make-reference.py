@@ -127,7 +127,7 @@ def summary(name, values):
         "max": float(flat.max()) if flat.size else 0.0,
         "wsum": f"{(flat * numpy.cos(0.1 * numpy.arange(flat.size))).sum():.9g}",
     }
-    if flat.size <= 2000:
+    if flat.size <= 200_000:
         entry["values"] = [float(f"{value:.9g}") for value in flat]
     else:
         stride = flat.size // 64

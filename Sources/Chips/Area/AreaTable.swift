@@ -8,9 +8,6 @@ import Tensors
 public enum AreaTable {
   /// Of a memory's area, what its cells take; the rest are decoders, sense amplifiers and wires. Our choice.
   static let memoryArrayEfficiency = 0.5
-  /// Layout of a processing element over the sum of its cells: registers' enables, control, wiring, unused rows. Fitted
-  /// once, to all published machines together.
-  static let datapathLayoutFactor = 5.0
   /// A flip-flop at 45 nm (the smallest of the FreePDK45 library).
   static let flipFlopSquareMicrometres = 4.522
 
@@ -24,7 +21,7 @@ public enum AreaTable {
     let widest = elements.map(\.bitWidth).max() ?? 8
     let arithmetic = elements.map(multiplyAccumulate).max() ?? 0
     let registers = Double(registerBits(operandBits: widest)) * flipFlopSquareMicrometres
-    return (arithmetic + registers) * node.logicAreaFactor * datapathLayoutFactor
+    return (arithmetic + registers) * node.logicAreaFactor * FittedConstants.layout
   }
 
   /// A vector lane: fp32 product and sum, and 1 KiB of registers.

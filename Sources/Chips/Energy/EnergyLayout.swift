@@ -9,6 +9,8 @@ struct EnergyLayout {
   private let sharedBuffer: SharedBuffer?
   private let sharedMillimetres: Double
   private let linkMillimetres: Double
+  /// A crossbar is wires and switches; the others have a router with buffers behind each link.
+  private let hasRouters: Bool
 
   init(_ chip: Chip, _ area: ChipArea) {
     coreCount = max(1, chip.cores.count)
@@ -24,6 +26,7 @@ struct EnergyLayout {
     sharedMillimetres = area.squareMillimetres(of: "shared buffer")
     networkMillimetres = area.squareMillimetres(of: "network") + sharedMillimetres
     linkMillimetres = Self.linkLength(chip, area)
+    hasRouters = chip.network.topology != .crossbar
   }
 
   /// Links of a crossbar cross the chip's half; those of the others, one router's tile.
@@ -37,7 +40,7 @@ struct EnergyLayout {
 
   /// Picojoules of a bit over a link and through the router behind it.
   func linkBit(at node: TechnologyNode) -> Double {
-    WireEnergy.routerBit(at: node) + WireEnergy.bit(millimetres: linkMillimetres, at: node)
+    (hasRouters ? WireEnergy.routerBit(at: node) : 0) + WireEnergy.bit(millimetres: linkMillimetres, at: node)
   }
 
   func sharedBufferByte(at node: TechnologyNode) -> Double {

@@ -40,7 +40,8 @@ public struct EnergyTable: Sendable, Hashable {
     hostOperation =
       own.hostOperation ?? attojoules(OperationEnergy.hostOperation(at: technology.node))
     sharedBufferByte = scale.network(
-      own.sharedBufferByte, estimate: layout.sharedBufferByte(at: technology.node))
+      own.sharedBufferByte,
+      estimate: FittedConstants.memory * layout.sharedBufferByte(at: technology.node))
     let flitHop = scale.network(
       own.flitHop,
       estimate: Double(8 * chip.network.linkWidthBytes) * layout.linkBit(at: technology.node))
@@ -50,11 +51,11 @@ public struct EnergyTable: Sendable, Hashable {
     networkCycle =
       own.clockCycle == nil
       ? scale.network(
-        nil, estimate: layout.networkMillimetres * StandingPower.clockPicojoulesPerSquareMillimetre)
+        nil, estimate: layout.networkMillimetres * FittedConstants.clockPicojoulesPerSquareMillimetre)
       : 0
     let leakage =
       own.leakageNanowatts.map(Double.init)
-      ?? area.squareMillimetres * StandingPower.leakageMilliwattsPerSquareMillimetre * 1e6
+      ?? area.squareMillimetres * StandingPower.leakage(at: technology.node) * 1e6
     leakageNanowatts = Int(min(9e18, leakage * scale.leakage(isOwn: own.leakageNanowatts != nil)))
   }
 }
@@ -72,24 +73,27 @@ extension EnergyTable.CoreEnergy {
         + Double(bits) * StandingPower.flipFlop.picojoules(at: node)
       multiplyAccumulate[element] = scale.cores(
         own.multiplyAccumulate[element == .uint8 ? .int8 : element],
-        estimate: estimate * technology.operandActivity)
+        estimate: estimate * FittedConstants.datapath * technology.operandActivity)
     }
     vectorOperation = scale.cores(own.vectorOperation, estimate: OperationEnergy.vectorOperation(at: node))
     let pad = core.scratchpad
+    let silicon = FittedConstants.memory * technology.operandActivity
     scratchpadByte = scale.cores(
       own.scratchpadByte,
-      estimate: MemoryEnergy.byte(
-        capacityBytes: pad.capacityBytes, banks: pad.banks,
-        squareMillimetres: AreaTable.memory(bytes: pad.capacityBytes, at: node) / 1e6, at: node))
+      estimate: silicon
+        * MemoryEnergy.byte(
+          capacityBytes: pad.capacityBytes, banks: pad.banks,
+          squareMillimetres: AreaTable.memory(bytes: pad.capacityBytes, at: node) / 1e6, at: node))
     // Sums lie in a memory below each column of the array, with no way to go.
     let columns = max(1, core.matrix?.columns ?? 1)
     accumulatorByte =
       core.accumulator.map {
         scale.cores(
           own.accumulatorByte,
-          estimate: MemoryEnergy.access(bits: 8, capacityBytes: $0.capacityBytes / columns, at: node))
+          estimate: silicon
+            * MemoryEnergy.access(bits: 8, capacityBytes: $0.capacityBytes / columns, at: node))
       } ?? 0
-    let clock = StandingPower.clockPicojoulesPerSquareMillimetre
+    let clock = FittedConstants.clockPicojoulesPerSquareMillimetre
     guard own.clockCycle == nil else {
       matrixCycle = 0
       vectorCycle = 0

@@ -51,9 +51,11 @@ public enum WireEnergy {
   }
 
   /// Picojoules of a bit through a router: buffers, switch and arbiter. 924 mW for five ports of 39 bits at 5.1 GHz, 65 nm
-  /// and 1.2 V (Hoskote et al., IEEE Micro 27(5), 2007), brought to the nominal supply by its square.
+  /// and 1.2 V (Hoskote et al., IEEE Micro 27(5), 2007), brought to the nominal supply by its square; other generations as a
+  /// sum of integers.
   public static func routerBit(at node: TechnologyNode) -> Double {
     let measured = 924e-3 / (5 * 39 * 5.1e9) * 1e12 * (1.1 * 1.1) / (1.2 * 1.2)
-    return measured * transition.picojoules(at: node) / transition.picojoules(at: .nm65)
+    return measured * OperationEnergy.accumulate(.int8, at: node)
+      / OperationEnergy.accumulate(.int8, at: .nm65)
   }
 }

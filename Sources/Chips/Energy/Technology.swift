@@ -12,7 +12,8 @@ public struct Technology: Sendable, Hashable {
   public var thermalDesignNanowatts: Int?
   /// The whole die as published, in square micrometres; nil to take the estimate.
   public var dieSquareMicrometres: Int?
-  /// Part of the tables' energy that arithmetic takes on the data at hand: 1 for random operands, less where many are zero.
+  /// Part of the tables' energy that arithmetic and memories take on the data at hand: 1 for random operands, less where many
+  /// are zero.
   public var operandActivity: Double
   /// Figures of the user's own, at the rated supply.
   public var energy: EnergyOverrides

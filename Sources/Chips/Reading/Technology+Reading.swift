@@ -80,7 +80,7 @@ enum TechnologyFields {
   ).notRequired
   static let operandActivity = Field<Double>.number(
     "operandActivity", in: 0.01...1,
-    about: "Arithmetic's energy on the data at hand over that on random data. Default: 1."
+    about: "Energy of arithmetic and memories on the data at hand over that on random data. Default: 1."
   ).notRequired
   static let energy = Field<EnergyOverrides>.section(
     "energy", EnergyFields.section, isRequired: false,

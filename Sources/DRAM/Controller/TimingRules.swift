@@ -3,12 +3,12 @@ import Documents
 /// The constraints of a standard, turned into cycles and sorted by what triggers them.
 struct TimingRules: Sendable {
   /// A command that has to wait after another.
-  struct Effect: Sendable {
+  struct Effect: Sendable, BitwiseCopyable {
     var following: Int
     var cycles: Int
     var cause: LostCycleCause
   }
-  struct Window: Sendable {
+  struct Window: Sendable, BitwiseCopyable {
     var following: Int
     var cycles: Int
     var length: Int
@@ -56,7 +56,7 @@ struct TimingRules: Sendable {
 }
 
 /// Where cycles without data on the bus went.
-public enum LostCycleCause: Int, Sendable, CaseIterable {
+public enum LostCycleCause: Int, Sendable, BitwiseCopyable, CaseIterable {
   case refresh
   case bankGroup
   case activationWindow

@@ -30,6 +30,8 @@ final class ModelImporter {
   private let declared: [String: OnnxType]
   /// What the file says of open shapes and is not so.
   private var staleDeclarations: [String] = []
+  /// How many nodes of each kind were resolved, and are no nodes of the graph.
+  private var resolvedOperators: [String: Int] = [:]
   private var depth = 0
   private var steps = 0
   private var nodeNames = UniqueNames()
@@ -60,7 +62,7 @@ final class ModelImporter {
     finish(results, inputs)
     return ImportedModel(
       graph: assembly.graph, outputs: results, decidingValues: assembly.observer?.observedNames ?? [],
-      staleDeclarations: staleDeclarations)
+      resolvedOperators: resolvedOperators, staleDeclarations: staleDeclarations)
   }
 
   private func add(_ input: ModelInputs.Structure) -> ImportedValue {
@@ -147,6 +149,12 @@ final class ModelImporter {
       throw GraphError(
         "the model unrolls to more than \(options.maximumNodes) nodes", remedy: "let its loops end earlier")
     }
+  }
+
+  /// Counts a node that is resolved to others, or to values.
+  func countResolved(_ node: OnnxNode) {
+    // A constant costs nothing on any machine.
+    if node.operation != "Constant" { resolvedOperators[node.qualifiedOperation, default: 0] += 1 }
   }
 
   /// A name for a node that no other node has.

@@ -46,6 +46,11 @@ extension PacketLevelNetwork {
 
   public var isIdle: Bool { deliveredPackets == sentPackets }
 
+  /// Simulates up to the cycle after the next arrival; at once when nothing is on its way.
+  public mutating func advanceToArrival() {
+    while !isIdle && delivered.count == 0 { advance(to: cycle + 1) }
+  }
+
   /// Hands over the packets that have arrived since the last call.
   @inline(__always)
   public mutating func takeDelivered(_ body: (PacketRecord) -> Void) {

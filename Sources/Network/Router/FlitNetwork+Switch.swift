@@ -118,7 +118,8 @@ extension FlitNetwork {
 
   /// All three pointers that had a part in a match move one beyond it.
   @inline(__always)
-  private func movePointers(_ input: UnsafeMutablePointer<InputChannel>, output number: Int32, _ router: Int) {
+  private func movePointers(_ input: UnsafeMutablePointer<InputChannel>, output number: Int32, _ router: Int)
+  {
     let port = inputPorts.start + Int(input.pointee.port)
     let grant = Int32(input.pointee.localPort) &+ 1
     outputPorts[Int(number)].grantPointer = grant == ports ? 0 : grant

@@ -27,8 +27,8 @@ extension NetworkTopology: CustomStringConvertible {
   public init(parsing text: String, at place: String = "") throws(InputError) {
     let family = String(text.prefix { $0.isLetter && $0.isASCII })
     let rest = String(text.dropFirst(family.count))
-    func numbers(_ text: String, separator: String, count: ClosedRange<Int>) throws(InputError) -> [Int] {
-      let parts = text.split(separator: separator, omittingEmptySubsequences: false)
+    func numbers(_ list: String, separator: String, count: ClosedRange<Int>) throws(InputError) -> [Int] {
+      let parts = list.split(separator: separator, omittingEmptySubsequences: false)
       let values = parts.compactMap { part in
         part.allSatisfy(\.isNumber) ? Int(part).flatMap { (1...Self.limit).contains($0) ? $0 : nil } : nil
       }

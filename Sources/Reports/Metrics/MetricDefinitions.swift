@@ -14,6 +14,8 @@ public let metricDefinitions: [MetricDefinition] =
   + networkMetrics.map { $0.definition(scope: "load on a network") }
   + networkBenchmarkMetrics.map { $0.definition(scope: "measurement of a network's speed") }
   + validationMetrics.map { $0.definition(scope: "figure of a validation") }
+  + accuracyMetrics.map { $0.definition(scope: "variant of a model") }
+  + sensitivityMetrics.map { $0.definition(scope: "product in another format") }
   + eventQueueMetrics.map { $0.definition(scope: "measurement of the event queue") }
   + operatingMetrics.map { $0.definition(scope: "operating point") }
   + kernelMetrics.map { $0.definition(scope: "measurement of a kernel") }

@@ -34,6 +34,11 @@ public enum HumanNumber {
     scaled(joules * 1e12, base: 1000, units: ["pJ", "nJ", "µJ", "mJ", "J", "kJ"])
   }
 
+  /// Energy times delay: `6.2e-4` → `620 µJ·s`.
+  public static func energyDelay(jouleSeconds: Double) -> String {
+    scaled(jouleSeconds * 1e15, base: 1000, units: ["fJ·s", "pJ·s", "nJ·s", "µJ·s", "mJ·s", "J·s"])
+  }
+
   /// `0.278` → `278 mW`.
   public static func power(watts: Double) -> String {
     scaled(watts * 1e6, base: 1000, units: ["µW", "mW", "W", "kW"])

@@ -28,7 +28,7 @@ public struct OperatingTable {
         HumanNumber.time(femtoseconds: UInt64(figures.seconds * 1e15)),
         HumanNumber.energy(joules: figures.joules), HumanNumber.power(watts: figures.averageWatts),
         HumanNumber.power(watts: figures.peakWatts),
-        HumanNumber.fixed(figures.energyDelayProduct * 1e6, decimals: 3) + " mJ·ms",
+        HumanNumber.energyDelay(jouleSeconds: figures.energyDelayProduct),
         index == best ? "← \(goal.words)" : "",
       ])
     }

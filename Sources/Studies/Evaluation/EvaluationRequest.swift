@@ -33,7 +33,8 @@ public struct EvaluationRequest: Sendable {
     let settings = options.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     return [
       "batch=\(options.batch.map { String($0) } ?? "")", "precision=\(options.precision?.rawValue ?? "")",
-      "numerics=\(options.numerics)",
+      "numerics=\(options.numerics)", "compression=\(options.compression?.name ?? "")",
+      "dataset=\(options.dataset ?? "")",
       "fidelity=\(options.fidelity.matrix),\(options.fidelity.dram),\(options.fidelity.network)",
       "operating=\(operatingText)", "settings=\(settings.joined(separator: ","))",
     ].joined(separator: ";")

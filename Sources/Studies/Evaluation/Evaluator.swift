@@ -1,9 +1,11 @@
 import Chips
+import Compression
 import Documents
 import Foundation
 import Machine
 import Mapping
 import Synchronization
+import Tensors
 
 /// Answers requests, many at once: what several of them need (a parsed model, a prepared graph, a tiling, a program) is
 /// made once and shared. Every answer is the same as that of a single run.
@@ -12,12 +14,19 @@ public final class Evaluator: Sendable {
   private static let modelsKept = 4
   private static let graphsKept = 8
   private static let programsKept = 2
+  private static let accuraciesKept = 10_000
+
+  /// The part of a data set's samples that the model gets right, by the reference executor: integers are the same on
+  /// every chip, as each run's verification shows.
+  public static let accuracyMetric = "accuracy"
 
   private let metrics: EvaluationMetrics
   private let mapping = MappingCache()
   private let models = RecentValues<String, ModelFile>(limit: modelsKept)
   private let graphs = RecentValues<String, PreparedModel>(limit: graphsKept)
   private let programs = RecentValues<String, Program>(limit: programsKept)
+  private let accuracyStudies = RecentValues<String, AccuracyStudy>(limit: modelsKept)
+  private let accuracies = RecentValues<String, String>(limit: accuraciesKept)
 
   /// - Parameter metrics: what outcomes tell of a run.
   public init(metrics: EvaluationMetrics) {
@@ -33,7 +42,9 @@ public final class Evaluator: Sendable {
       return EvaluationOutcome(.unbuildable, error: "\(error)")
     }
     do {
-      return outcome(of: try run(request, chip))
+      var outcome = outcome(of: try run(request, chip))
+      if let accuracy = try accuracy(request, chip) { outcome.metrics[Self.accuracyMetric] = accuracy }
+      return outcome
     } catch {
       return EvaluationOutcome(.failed, error: "\(error)")
     }
@@ -42,13 +53,11 @@ public final class Evaluator: Sendable {
   /// The run itself, for those who want more of it than metrics.
   /// - Throws: `InputError`, `MachineError` as `Simulation` does.
   public func run(_ request: EvaluationRequest, _ chip: Chip) throws -> SimulationResult {
-    let precision = try chip.precision(request.options.precision)
-    var settings = request.options.settings
-    if let batch = request.options.batch { settings["batch"] = batch }
-    let modelKey = "\(request.model) \(settings.sorted { $0.key < $1.key })"
-    let graphKey = "\(modelKey) \(precision) \(request.options.numerics)"
+    let precision = try chip.precision(of: request.options)
+    let compression = request.options.compression?.name ?? ""
+    let graphKey = "\(request.modelKey) \(precision) \(request.options.numerics) \(compression)"
     let prepared = try graphs.value(for: graphKey) {
-      let model = try models.value(for: modelKey) { try ModelFile(request.model, settings: settings) }
+      let model = try model(request)
       return try PreparedModel(model, precision: precision, options: request.options)
     }
     let simulation = try Simulation(chip: chip, model: prepared, options: request.options, cache: mapping)
@@ -60,12 +69,49 @@ public final class Evaluator: Sendable {
     return try simulation.run(program)
   }
 
+  private func model(_ request: EvaluationRequest) throws -> ModelFile {
+    try models.value(for: request.modelKey) {
+      try ModelFile(request.model, settings: request.modelSettings)
+    }
+  }
+
+  /// nil when the request names no data set.
+  private func accuracy(_ request: EvaluationRequest, _ chip: Chip) throws -> String? {
+    guard let dataset = request.options.dataset else { return nil }
+    let compression = try request.options.compression ?? chip.precision(of: request.options).compression
+    let studyKey = "\(request.modelKey) \(dataset)"
+    return try accuracies.value(for: "\(studyKey) \(compression.name)") {
+      let study = try accuracyStudies.value(for: studyKey) {
+        try AccuracyStudy(graph: model(request).graph, dataset: .read(dataset), chip: nil)
+      }
+      let row = try study.measure(compression)
+      return "\(Double(row.correct) / Double(row.sampleCount))"
+    }
+  }
+
   private func outcome(of result: SimulationResult) -> EvaluationOutcome {
     let values = metrics.values(result)
     guard let verification = result.record.verification, !verification.passed else {
       return EvaluationOutcome(.ok, metrics: values)
     }
     return EvaluationOutcome(.failed, error: "the numbers are wrong: verification failed", metrics: values)
+  }
+}
+
+extension EvaluationRequest {
+  fileprivate var modelSettings: [String: Int] {
+    var settings = options.settings
+    if let batch = options.batch { settings["batch"] = batch }
+    return settings
+  }
+
+  fileprivate var modelKey: String { "\(model) \(modelSettings.sorted { $0.key < $1.key })" }
+}
+
+extension ElementType {
+  /// The formats that a run in this precision has: 8-bit codes per tensor for int8.
+  fileprivate var compression: Compression {
+    get throws { Compression(precision: try PrecisionPlan([self == .int8 ? "w8a8" : rawValue])) }
   }
 }
 

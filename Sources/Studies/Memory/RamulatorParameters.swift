@@ -36,7 +36,9 @@ struct RamulatorParameters {
     try object.finish()
     Self.addTurnaround(of: standard, to: &timing)
     parameters = SimulatorParameters(
-      timing: timing, fields: organisation.slices, policy: policy, devicesPerRank: organisation.devices,
+      timing: timing, fields: organisation.slices, policy: policy,
+      constraints: DRAMConstraint.synchronous.filter { !organisation.hasPseudoChannels || !$0.betweenRanks },
+      devicesPerRank: organisation.devices,
       hasSeparateBuses: isStacked, activationSlots: slots?.activation ?? 1, columnSlots: slots?.column ?? 1)
   }
 
@@ -62,10 +64,11 @@ struct RamulatorParameters {
     }
   }
 
-  /// Its own map `RoBaRaCoCh`: row, bank, bank group, rank, column, channel from the highest bits.
+  /// Its own map `RoBaRaCoCh`: a pseudo-channel is a rank with a data bus of its own.
+  /// From the highest bits: row, bank, bank group, rank, column, channel.
   private static func organisation(
     _ document: Document, channels: Int
-  ) throws -> (slices: [ReferenceAddressMap.Slice], devices: Int) {
+  ) throws -> (slices: [ReferenceAddressMap.Slice], devices: Int, hasPseudoChannels: Bool) {
     var object = try document.object()
     func count(_ key: String) throws -> Int? { try object.optional(key)?.integer(in: 1...(1 << 24)) }
     let perChannel = try count("Channel") ?? 1
@@ -82,10 +85,10 @@ struct RamulatorParameters {
     try object.finish()
     func bits(_ count: Int) -> Int { max(0, Int.bitWidth - 1 - max(1, count).leadingZeroBitCount) }
     let slices = [
-      (DRAMAddressMap.Field.row, rows), (.bank, banks), (.bankGroup, groups), (.rank, ranks),
-      (.column, max(1, columns / prefetch)), (.channel, max(channels, perChannel) * pseudoChannels),
+      (DRAMAddressMap.Field.row, rows), (.bank, banks), (.bankGroup, groups), (.rank, ranks * pseudoChannels),
+      (.column, max(1, columns / prefetch)), (.channel, max(channels, perChannel)),
     ].map { ReferenceAddressMap.Slice(field: $0.0, bits: bits($0.1)) }.filter { $0.bits > 0 }
-    return (slices, max(1, min(64, (width ?? 1) / (device ?? width ?? 1))))
+    return (slices, max(1, min(64, (width ?? 1) / (device ?? width ?? 1))), pseudoChannels > 1)
   }
 
   /// Cycles on the command bus.

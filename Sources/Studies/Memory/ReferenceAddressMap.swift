@@ -12,8 +12,7 @@ enum ReferenceAddressMap {
   private static let names: [String: DRAMAddressMap.Field] = [
     "row": .row, "ro": .row, "bank": .bank, "ba": .bank, "bankgroup": .bankGroup, "bank_group": .bankGroup,
     "bg": .bankGroup, "rank": .rank, "ra": .rank, "column": .column, "col": .column, "co": .column,
-    "channel": .channel, "ch": .channel, "pseudochannel": .channel, "pseudo_channel": .channel,
-    "pc": .channel,
+    "channel": .channel, "ch": .channel, "pseudochannel": .rank, "pseudo_channel": .rank, "pc": .rank,
   ]
 
   /// `row(16) | bank(2) | bankgroup(2) | column(7)`, the highest bits first.

@@ -21,6 +21,8 @@ struct PublishedGroup: Sendable {
   enum Method: Sendable {
     case simulation(SimulatedCase)
     case rowStationary(RowStationaryCase)
+    case fullLoad(FullLoadCase)
+    case counted(CountedCase)
   }
 
   struct Remark: Sendable {
@@ -39,6 +41,10 @@ struct PublishedGroup: Sendable {
     quantity = try object.required("quantity").string()
     if let array = object.optional("rowStationary") {
       method = .rowStationary(try RowStationaryCase(array))
+    } else if let load = object.optional("fullLoad") {
+      method = .fullLoad(try FullLoadCase(load))
+    } else if let counted = object.optional("counted") {
+      method = .counted(try CountedCase(counted))
     } else {
       method = .simulation(try SimulatedCase(&object))
     }

@@ -40,6 +40,8 @@ public struct PublishedStudy: Sendable {
       switch group.method {
       case .rowStationary(let array):
         ours = try array.figure(try array.layers.map { try table($0).rows } ?? [row])
+      case .fullLoad(let load): ours = try load.figure(row)
+      case .counted(let counted): ours = try counted.figure(row)
       case .simulation(let run):
         let key = try run.key(row)
         let result = try known[key] ?? run.run(row, in: folder)

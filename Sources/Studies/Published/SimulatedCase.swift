@@ -5,9 +5,7 @@ import Tensors
 
 /// A published figure that a whole run gives: chip and model, and what is set in them from the table's row.
 struct SimulatedCase: Sendable {
-  var chip: String
-  /// Figures of the chip by JSON path; texts may name columns, as `$column`.
-  var chipSettings: [(path: String, value: JSONValue)]
+  var chip: ChipSettings
   /// A file beside the cases, or a name in `workloads`; may name columns.
   var model: String
   /// Numbers, or columns that hold them.
@@ -20,14 +18,13 @@ struct SimulatedCase: Sendable {
     case framesPerSecond = "frames-per-second"
     /// 10^12 operations per second; a multiply-accumulate is two.
     case teraoperations
+    /// Mean power of the chip, DRAM and host apart.
+    case chipMilliwatts = "chip-milliwatts"
+    case chipWatts = "chip-watts"
   }
 
   init(_ object: inout DocumentObject) throws {
-    chip = try object.required("chip").string()
-    chipSettings = []
-    if var settings = try object.optional("set")?.object() {
-      for path in settings.keys { chipSettings.append((path, try settings.required(path).value)) }
-    }
+    chip = try ChipSettings(&object)
     model = try object.required("model").string()
     parameters = [:]
     if var numbers = try object.optional("parameters")?.object() {
@@ -46,19 +43,14 @@ struct SimulatedCase: Sendable {
 
   /// What makes two runs the same.
   func key(_ row: CSVRow) throws -> String {
-    let settings = try chipSettings.map { "\($0.path)=\(try filled($0.value, row))" }
     return
-      ([chip, try row.filling(model), precision?.rawValue ?? ""] + settings
+      (try chip.key(row) + [try row.filling(model), precision?.rawValue ?? ""]
       + (try numbers(row)).map { "\($0)=\($1)" }.sorted())
       .joined(separator: "|")
   }
 
   /// - Parameter folder: where the model's file is.
   func run(_ row: CSVRow, in folder: String) throws -> RunFigures {
-    var document = try Document.read(Shelf.chips.file(named: chip))
-    for (path, value) in chipSettings {
-      document = try document.setting(path: path, to: filled(value, row), mayAdd: true)
-    }
     let model = try row.filling(self.model)
     let file = (folder as NSString).appendingPathComponent(model)
     var options = SimulationOptions()
@@ -66,7 +58,7 @@ struct SimulatedCase: Sendable {
     options.precision = precision
     let isShelved = !model.hasSuffix(".json")
     let workload = try ModelFile(isShelved ? model : file, settings: numbers(row))
-    return RunFigures(try Simulation(chip: Chip.load(document), model: workload, options: options).run())
+    return RunFigures(try Simulation(chip: chip.load(row), model: workload, options: options).run())
   }
 
   func figure(_ run: RunFigures) -> Double {
@@ -74,6 +66,8 @@ struct SimulatedCase: Sendable {
     case .cycles: Double(run.cycles)
     case .framesPerSecond: Double(run.batch) / run.seconds
     case .teraoperations: 2 * Double(run.multiplyAccumulates) / run.seconds / 1e12
+    case .chipMilliwatts: 1000 * run.chipJoules / run.seconds
+    case .chipWatts: run.chipJoules / run.seconds
     }
   }
 
@@ -86,12 +80,6 @@ struct SimulatedCase: Sendable {
       return number
     }
   }
-
-  private func filled(_ value: JSONValue, _ row: CSVRow) throws -> JSONValue {
-    guard case .string(let text) = value, text.contains("$") else { return value }
-    let filled = try row.filling(text)
-    return Int(filled).map { .integer($0) } ?? .string(filled)
-  }
 }
 
 /// What is kept of a run.
@@ -100,11 +88,13 @@ struct RunFigures: Sendable {
   var seconds: Double
   var batch: Int
   var multiplyAccumulates: Int
+  var chipJoules: Double
 
   init(_ result: SimulationResult) {
     cycles = result.record.elapsedCycles
     seconds = Double(result.record.elapsedFemtoseconds) / 1e15
     batch = result.batch
+    chipJoules = result.energy.total.chip.joules
     multiplyAccumulates = result.record.operators.reduce(0) { $0 + $1.multiplyAccumulates }
   }
 }

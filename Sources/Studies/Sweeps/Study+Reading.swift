@@ -13,7 +13,8 @@ extension Study {
   }
 
   /// - Throws: `InputError` as above.
-  public init(_ document: Document, metrics known: [String]) throws {
+  public init(_ document: Document, metrics: [String]) throws {
+    let known = metrics + [Evaluator.accuracyMetric]
     var object = try document.object()
     _ = object.optional("$schema")
     _ = try object.optional("description")?.string()
@@ -28,7 +29,7 @@ extension Study {
       try object.optional("constraints")?.array().map {
         try Constraint($0.string(), at: $0.place)
       } ?? []
-    metrics = try object.optional("metrics")?.array().map { try Self.metric($0, known) }
+    self.metrics = try object.optional("metrics")?.array().map { try Self.metric($0, known) }
     goals = try Self.goals(object.optional("goals"), known)
     let results = try object.optional("results")?.string() ?? "results.csv"
     let folder = (document.file as NSString).deletingLastPathComponent
@@ -59,6 +60,7 @@ extension Study {
     options.batch = try object.optional("batch")?.integer(in: batchSizes)
     options.precision = try object.optional("precision")?.choice(ElementType.self)
     options.numerics = try object.optional("numerics")?.bool() ?? false
+    options.dataset = try object.optional("dataset")?.string()
     if let fidelity = object.optional("fidelity") { options.fidelity = try self.fidelity(fidelity) }
     if var settings = try object.optional("settings")?.object() {
       for name in settings.keys { options.settings[name] = try settings.required(name).integer() }
@@ -68,11 +70,7 @@ extension Study {
   }
 
   static func fidelity(_ document: Document) throws -> Fidelity {
-    do {
-      return try Fidelity(document.string())
-    } catch let error as InputError where error.kind == .usage {
-      throw document.error("\(error.place): \(error.reason)", remedy: error.remedy)
-    }
+    try document.spelled { try Fidelity($0) }
   }
 
   private static func parameters(_ document: Document?) throws -> [StudyParameter] {
@@ -158,5 +156,17 @@ extension Study {
   func isOnMetrics(_ constraint: Constraint) -> Bool {
     let paths = Set(parameters.map(\.path))
     return constraint.names.contains { !paths.contains($0) && !$0.contains(".") }
+  }
+}
+
+extension Document {
+  /// A value that is spelled as on the command line.
+  /// - Throws: what `parse` throws, at this place of the file.
+  func spelled<Value>(_ parse: (String) throws -> Value) throws -> Value {
+    do {
+      return try parse(string())
+    } catch let error as InputError where error.kind == .usage {
+      throw self.error("\(error.place): \(error.reason)", remedy: error.remedy)
+    }
   }
 }

@@ -25,7 +25,7 @@ extension Study {
         "parameters": [
           "description": .string(
             "Values that figures of the chip take, by path: \"cores[*].matrix.rows\": [4, 8, 16]. Also run.batch, "
-              + "run.precision, run.fidelity, run.clock, run.voltage, and model.NAME for a parameter of the model."
+              + "run.precision, run.quantize, run.prune, run.fidelity, run.clock, run.voltage, and model.NAME for a parameter of the model."
           ),
           "type": "object", "additionalProperties": ["anyOf": [valueList, range, follower]],
         ],
@@ -102,6 +102,10 @@ extension Study {
         "numerics": [
           "description": "Whether the numbers are computed and verified, too.", "type": "boolean",
           "default": false,
+        ],
+        "dataset": [
+          "description": "Samples to measure accuracy with: a name in workloads/datasets, or a file.",
+          "type": "string",
         ],
         "fidelity": ["description": "As in matrix=tile,dram=bandwidth.", "type": "string"],
         "settings": [

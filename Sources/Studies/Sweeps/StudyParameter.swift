@@ -5,13 +5,14 @@ public struct StudyParameter: Sendable {
   /// What a path leads to.
   enum Target: Sendable, Hashable {
     case chip
-    case batch, precision, fidelity, clock, voltage
+    case batch, precision, fidelity, quantize, prune, clock, voltage
     case modelSetting(String)
   }
 
   /// Names of run options, as paths.
   static let runPaths: [String: Target] = [
     "run.batch": .batch, "run.precision": .precision, "run.fidelity": .fidelity,
+    "run.quantize": .quantize, "run.prune": .prune,
     "run.clock": .clock, "run.voltage": .voltage,
   ]
   static let modelPrefix = "model."

@@ -1,4 +1,5 @@
 import Chips
+import Compression
 import Documents
 import EventSimulation
 import Foundation
@@ -40,7 +41,8 @@ public struct StudyPlan: Sendable {
     for name in study.models {
       let file = try Self.file(name, on: .workloads, of: study)
       modelFiles[name] = file
-      modelHashes[name] = try FileFingerprint.text(of: file)
+      modelHashes[name] =
+        try FileFingerprint.text(of: file) + (study.options.dataset.map(Dataset.fingerprint) ?? "")
     }
     self.chips = chips
     self.modelFiles = modelFiles
@@ -155,6 +157,14 @@ extension Study {
         options.operating.coreHertz = try place.quantity(.frequency, in: 1...ClockDomain.highestHertz)
       case .voltage: options.operating.coreMicrovolts = try place.quantity(.voltage, in: 1...100_000_000)
       case .fidelity: options.fidelity = try Self.fidelity(place)
+      case .quantize:
+        var compression = options.compression ?? Compression()
+        compression.precision = try place.spelled { try PrecisionPlan([$0]) }
+        options.compression = compression
+      case .prune:
+        var compression = options.compression ?? Compression()
+        compression.prunings += try place.spelled { $0 == "none" ? [] : [try Pruning($0)] }
+        options.compression = compression
       case .modelSetting(let name): options.settings[name] = try place.integer()
       }
     }

@@ -27,7 +27,8 @@ public struct SweepTable: Sendable, Hashable {
     self.study = study.name
     columns = ["chip", "model"] + study.parameters.indices.map { study.column($0, in: plan.points) }
     paths = study.parameters.map(\.path)
-    self.metrics = (study.metrics ?? metrics).filter { $0 != "chip" && $0 != "model" }
+    let measured = metrics + (study.options.dataset == nil ? [] : [Evaluator.accuracyMetric])
+    self.metrics = (study.metrics ?? measured).filter { $0 != "chip" && $0 != "model" }
     conditions = study.constraints.filter(study.isOnMetrics).map(\.text)
     points = plan.points.map { point in
       Point(

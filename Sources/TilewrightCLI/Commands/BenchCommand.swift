@@ -3,7 +3,7 @@ import Tilewright
 /// `tilewright bench`: how fast Tilewright itself is on this machine.
 enum BenchCommand: Command {
   private enum Subject: String, CaseIterable {
-    case events, kernels, arrays, machine, network, sweep
+    case events, kernels, arrays, dram, network, machine, sweep
 
     /// As in a sentence.
     static let list = allCases.dropLast().map(\.rawValue).joined(separator: ", ") + " or \(allCases.last!)"
@@ -41,6 +41,7 @@ enum BenchCommand: Command {
         try measureKernels(csv: subjects.count == 1 ? arguments.value("--csv") : nil, console)
       case .arrays:
         try measureArrays(csv: subjects.count == 1 ? arguments.value("--csv") : nil, console)
+      case .dram: console.write(try dramTable())
       case .machine: console.write(try machineTable(console))
       case .sweep: console.write(try sweepTable(arguments))
       case .network:
@@ -180,6 +181,22 @@ enum BenchCommand: Command {
         HumanNumber.grouped(Int($0.megaUpdatesPerSecond.rounded()))
       }
       table.row([array.rawValue] + figures)
+    }
+    return table.text
+  }
+
+  private static func dramTable() throws -> String {
+    var table = TextTable([
+      ("one channel of \(DRAMBenchmark.memory)", .left), ("cycles", .right), ("CPU s", .right),
+      ("10⁶ requests/s", .right), ("10⁶ cycles/s", .right),
+    ])
+    for benchmark in DRAMBenchmark.allCases {
+      let row = try benchmark.measure()
+      table.row([
+        benchmark.rawValue, HumanNumber.grouped(row.cycles), HumanNumber.fixed(row.cpuSeconds, decimals: 2),
+        HumanNumber.fixed(Double(row.requests) / row.cpuSeconds / 1e6, decimals: 2),
+        HumanNumber.fixed(Double(row.cycles) / row.cpuSeconds / 1e6, decimals: 1),
+      ])
     }
     return table.text
   }

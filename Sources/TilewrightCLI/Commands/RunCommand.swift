@@ -6,7 +6,7 @@ enum RunCommand: Command {
   static let specification = CommandSpecification(
     name: "run", summary: "Run a model on a chip: cycles, traffic, and whether the numbers are right",
     operands: ModelOptions.operands,
-    options: ModelOptions.options + OperatingOptions.options + [
+    options: ModelOptions.options + OperatingOptions.options + ModelOptions.compression + [
       .init(name: "--timing-only", summary: "leave the numbers out; the cycles stay the same"),
       .init(name: "--csv", value: "FILE", summary: "a row per operator (- is standard output)"),
       .init(name: "--json", value: "FILE", summary: "totals, operators, engines and memories"),

@@ -4,7 +4,7 @@ import Tilewright
 enum ValidateCommand: Command {
   /// What can be validated.
   enum Kind: String, CaseIterable {
-    case models, scalesim, rtl, published, dram, network
+    case models, accuracy, scalesim, rtl, published, dram, network
   }
 
   static let specification = CommandSpecification(
@@ -12,11 +12,11 @@ enum ValidateCommand: Command {
     operands: [
       .init(
         name: "KIND",
-        summary: "models (outputs, MACs), scalesim, rtl, dram, network (cycles), published (papers)"),
+        summary: "models, accuracy (outputs), scalesim, rtl, dram, network (cycles), published (papers)"),
       .init(name: "DIR", summary: "the folder with the data; scalesim, rtl: or the file"),
     ],
     options: [
-      .init(name: "--chip", value: "CHIP", summary: "models: run each on this chip in lockstep, too"),
+      .init(name: "--chip", value: "CHIP", summary: "models, accuracy: run on this chip in lockstep"),
       .init(name: "--precision", value: "T", summary: "models: of those runs (default: the chip's)"),
       .init(name: "--only", value: "NAME", summary: "models: this one; may be given again", repeats: true),
       .init(name: "--traces", value: "DIR", summary: "dram: texts of the traces, TRACE.LINE.txt"),
@@ -32,6 +32,7 @@ enum ValidateCommand: Command {
     case .published: return try ValidatePublished.run(arguments, console)
     case .dram: return try ValidateDRAM.run(arguments, console)
     case .models: rows = try models(arguments, console)
+    case .accuracy: rows = try accuracy(arguments, console)
     case .scalesim:
       rows = try ScaleSimValidation.rows(ScaleSimValidation.table(arguments.operand("DIR")))
       text = ValidationSummary(rows).text
@@ -47,7 +48,15 @@ enum ValidateCommand: Command {
       try OutputFile.write(path, console) { try CSVWriter.write(validationMetrics, of: rows, to: &$0) }
     }
     if arguments.value("--csv") != "-" { console.write(text ?? ValidationTable(rows).text) }
-    return rows.allSatisfy(\.holds) ? .done : .failed
+    return rows.contains(where: \.isBroken) ? .failed : .done
+  }
+
+  private static func accuracy(_ arguments: Arguments, _ console: any Console) throws -> [ValidationRow] {
+    let chip = try arguments.value("--chip").map { try Chip.read(Shelf.chips.file(named: $0)) }
+    let validation = try AccuracyValidation(folder: arguments.operand("DIR"), chip: chip)
+    var bar = ProgressBar("accuracy", on: console)
+    defer { bar.finish() }
+    return validation.run { bar.show($0) }
   }
 
   private static func network(_ arguments: Arguments, _ console: any Console) throws -> [ValidationRow] {

@@ -34,8 +34,8 @@ func testChip(cores: Int = 1, _ change: (inout Chip) -> Void = { _ in }) -> Chip
       standard: "HBM2", channels: 4, bandwidthBytesPerSecond: 128_000_000_000, latencyNanoseconds: 100,
       capacityBytes: 1 << 30, requestBytes: 32, interleaveBytes: 32, networkPorts: 4),
     network: Network(
-      topology: .crossbar, clockHertz: 1_000_000_000, linkWidthBytes: 64, hopLatencyCycles: 2, headerBytes: 8)
-  )
+      topology: .crossbar, clockHertz: 1_000_000_000, linkWidthBytes: 64, hopLatencyCycles: 2, headerBytes: 8),
+    technology: .assumed(coreHertz: 1_000_000_000, networkHertz: 1_000_000_000))
   change(&chip)
   return chip
 }
