@@ -37,10 +37,10 @@ struct ChangeFigure {
       width: Layout.width, height: bottom + 14,
       title: "What changed from \(comparison.baseName) to \(comparison.name)",
       summary: rows.prefix(5).map { "\($0.name) \(words($0)): \($0.reason)" }.joined(separator: "; "))
-    for (text, x, anchor) in [
-      ("operator", Layout.namesEnd, SVGCanvas.Anchor.end), ("faster ←", Layout.middle - 10, .end),
-      ("→ slower", Layout.middle + 10, .start), ("what is different", Layout.reasons, .start),
-    ] { canvas.text(text, x: x, y: 26, size: 12, fill: .faint, anchor: anchor) }
+    canvas.text("operator", x: Layout.namesEnd, y: 26, size: 12, fill: .faint, anchor: .end)
+    canvas.text("faster ←", x: Layout.middle - 10, y: 26, size: 12, fill: .faint, anchor: .end)
+    canvas.text("→ slower", x: Layout.middle + 10, y: 26, size: 12, fill: .faint)
+    canvas.text("what is different", x: Layout.reasons, y: 26, size: 12, fill: .faint)
     for (index, row) in rows.enumerated() {
       canvas.group(hint: "\(row.name) (\(row.operation)): \(words(row)); \(row.reason)") {
         draw(row, at: index, &$0)

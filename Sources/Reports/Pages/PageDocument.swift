@@ -50,6 +50,7 @@ struct PageDocument {
     \(Ink.styleSheet)
     \(PageStyle.text)
     </style>
+    <noscript><style>.still { display: block; } .scroll, .controls { display: none; }</style></noscript>
     </head>
     <body>
     <header>

@@ -45,7 +45,6 @@ enum PageStyle {
     .scroll canvas { position: sticky; top: 0; display: block; cursor: grab; touch-action: pan-y; }
     .scroll canvas:active { cursor: grabbing; }
     .still { display: none; }
-    .noscript .still { display: block; }
     .table { overflow: auto; max-height: 640px; border: 1px solid var(--grid); border-radius: 10px; }
     table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .86rem; font-variant-numeric: tabular-nums; }
     th, td { padding: .28rem .7rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--grid); }

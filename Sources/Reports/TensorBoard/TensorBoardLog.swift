@@ -44,13 +44,13 @@ public struct TensorBoardLog: Sendable {
       }
     }
     let digits = String(table.rows.count).count
-    files =
-      [(EventFile.name, sweep.bytes)]
-      + table.rows.indices.map { row in
-        let number = String(row + 1)
-        let run = "point-" + String(repeating: "0", count: digits - number.count) + number
-        return ("\(run)/\(EventFile.name)", Self.events(of: row, run, metrics, table).bytes)
-      }
+    var files: [(path: String, bytes: [UInt8])] = [(EventFile.name, sweep.bytes)]
+    for row in table.rows.indices {
+      let number = String(row + 1)
+      let run = "point-" + String(repeating: "0", count: digits - number.count) + number
+      files.append(("\(run)/\(EventFile.name)", Self.events(of: row, run, metrics, table).bytes))
+    }
+    self.files = files
   }
 
   /// - Precondition: there is a row.

@@ -19,7 +19,7 @@ enum ReportCommand: Command {
         name: "--tensorboard", value: "DIR",
         summary: "a sweep's event files for TensorBoard, HParams included"),
     ],
-    example: "report results/first-look/run.json --html run.html")
+    example: "report results/first-sweep/results.csv --html sweep.html")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let path = arguments.operand("RESULTS")
