@@ -55,6 +55,7 @@ public enum WireEnergy {
   /// sum of integers.
   public static func routerBit(at node: TechnologyNode) -> Double {
     let measured = 924e-3 / (5 * 39 * 5.1e9) * 1e12 * (1.1 * 1.1) / (1.2 * 1.2)
-    return measured * OperationEnergy.accumulate(.int8, at: node) / OperationEnergy.accumulate(.int8, at: .nm65)
+    return measured * OperationEnergy.accumulate(.int8, at: node)
+      / OperationEnergy.accumulate(.int8, at: .nm65)
   }
 }
