@@ -17,7 +17,18 @@ func tests(_ name: String, of dependencies: [String], resources: [Resource]? = n
 
 /// All modules of the core: what runs a study may know each of them.
 let belowStudies = [
-  "EventSimulation", "DRAM", "Documents", "Tensors", "Onnx", "Graphs", "Chips", "Arrays", "Mapping",
+  "EventSimulation",
+  "Search",
+  "DRAM",
+  "Network",
+  "Documents",
+  "Tensors",
+  "Onnx",
+  "Graphs",
+  "Compression",
+  "Chips",
+  "Arrays",
+  "Mapping",
   "Machine",
 ]
 
@@ -30,14 +41,17 @@ let package = Package(
   targets: [
     .target(name: "MemoryHints"),
     module("EventSimulation", knows: ["MemoryHints"]),
+    module("Search"),
     module("Documents"),
-    module("DRAM", knows: ["Documents"]),
+    module("DRAM", knows: ["EventSimulation", "Documents"]),
+    module("Network", knows: ["EventSimulation", "Documents"]),
     .target(name: "TensorKernels"),
     module("Tensors", knows: ["TensorKernels"]),
     module("Onnx", knows: ["Documents", "Tensors"]),
     module("Graphs", knows: ["Documents", "Tensors", "Onnx"]),
+    module("Compression", knows: ["Documents", "Tensors", "Graphs"]),
     module("Chips", knows: ["Documents", "Tensors"]),
-    module("Arrays", knows: ["Documents", "Tensors", "Chips"]),
+    module("Arrays", knows: ["Documents", "TensorKernels", "Tensors", "Chips"]),
     module("Mapping", knows: ["Documents", "Tensors", "Graphs", "Chips"]),
     module(
       "Machine",
@@ -48,6 +62,7 @@ let package = Package(
     .executableTarget(
       name: "TilewrightCLI", dependencies: ["Tilewright"], swiftSettings: strict),
     tests("EventSimulationTests", of: ["EventSimulation"]),
+    tests("SearchTests", of: ["Search"]),
     tests("DocumentsTests", of: ["Documents"]),
     tests("TensorsTests", of: ["Tensors"]),
     tests("OnnxTests", of: ["RandomOnnx", "Onnx", "Documents", "Tensors"]),
@@ -58,7 +73,9 @@ let package = Package(
       name: "OnnxFuzz", dependencies: ["RandomOnnx", "Graphs", "Onnx", "Documents"], path: "Tests/OnnxFuzz",
       swiftSettings: strict),
     tests("DRAMTests", of: ["DRAM", "Documents"], resources: [.copy("Resources")]),
+    tests("NetworkTests", of: ["Network", "Documents"], resources: [.copy("Resources")]),
     tests("GraphsTests", of: ["RandomCases", "Graphs", "Onnx", "Documents", "Tensors"]),
+    tests("CompressionTests", of: ["Compression", "Graphs", "Onnx", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
     tests("ArraysTests", of: ["Arrays", "Chips", "Tensors"]),
     tests("MappingTests", of: ["RandomCases", "Mapping", "Chips", "Graphs", "Tensors"]),

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 python3 -m venv "$scratch/python"
-"$scratch/python/bin/pip" install -q onnxruntime==1.32.0 numpy==2.4.6
+"$scratch/python/bin/pip" install -q onnxruntime==1.32.0 numpy==2.4.6 onnx==1.23.2
 packages=$("$scratch/python/bin/python" -c '
 import json
 print(" ".join(sorted({model["package"] for model in json.load(open("Tests/OnnxRuntime/models.json"))})))')

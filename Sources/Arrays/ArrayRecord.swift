@@ -22,9 +22,10 @@ public struct MultiplierCounts: Sendable, Hashable {
 
   public init() {}
 
-  mutating func add(_ other: MultiplierCounts) {
-    occupied += other.occupied
-    zeroGated += other.zeroGated
+  /// - Parameter nonzero: of the PEs with two words, those of which both are not zero.
+  mutating func add(occupied: Int, nonzero: Int) {
+    self.occupied += occupied
+    zeroGated += occupied - nonzero
   }
 }
 

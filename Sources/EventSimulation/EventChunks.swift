@@ -1,15 +1,15 @@
 import MemoryHints
 
-/// The storage of the wheel: entries in chunks of 32 that lie side by side in memory, so that a slot with many
+/// The storage of the wheel: entries in chunks of 64 that lie side by side in memory, so that a slot with many
 /// events is read and written in sequence however mixed the order of scheduling is.
 ///
-/// An entry is named by its index; the chunk is `index / 32`. With millions of events pending, the chunks of a slot
+/// An entry is named by its index; the chunk is `index / 64`. With millions of events pending, the chunks of a slot
 /// lie anywhere in more memory than the caches hold: so the next one is fetched while one is read, and the memory is
 /// in huge pages.
 @usableFromInline
 struct EventChunks<Payload: BitwiseCopyable>: ~Copyable {
   @inlinable @inline(__always)
-  static var chunkSize: UInt32 { 32 }
+  static var chunkSize: UInt32 { 64 }
   @inlinable @inline(__always)
   static var none: UInt32 { .max }
 

@@ -24,7 +24,7 @@ public enum DelayDistribution: String, Sendable, CaseIterable {
   static let cycle: UInt64 = 1_000_000
 
   /// One delay, in femtoseconds, never zero.
-  func draw(_ random: inout BenchmarkRandom) -> UInt64 {
+  func draw(_ random: inout LinearCongruentialGenerator) -> UInt64 {
     switch self {
     case .lockstep: Self.cycle
     case .clocked: [1, 1, 2, 4][random.below(4)] * Self.cycle
@@ -37,31 +37,14 @@ public enum DelayDistribution: String, Sendable, CaseIterable {
   }
 }
 
-/// A linear congruential generator (Knuth's MMIX multiplier): two instructions, so that a measurement measures
-/// the queue. The C++ program for comparison draws the same numbers.
-struct BenchmarkRandom {
-  var state: UInt64
-
-  @inline(__always)
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state >> 33
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
-
-  /// Exponential with mean 1.
-  mutating func exponential() -> Double { -log((Double(next()) + 0.5) / 2_147_483_648) }
-}
-
 /// 4096 delays of one distribution, drawn beforehand: a logarithm costs more than an event.
 struct DelayTable {
   let delays: [UInt64]
   let longest: UInt64
-  var random: BenchmarkRandom
+  var random: LinearCongruentialGenerator
 
   init(_ distribution: DelayDistribution, seed: UInt64) {
-    var random = BenchmarkRandom(state: seed)
+    var random = LinearCongruentialGenerator(seed: seed)
     delays = (0..<4096).map { _ in distribution.draw(&random) }
     longest = delays.reduce(0, max)
     self.random = random
@@ -78,7 +61,10 @@ struct DelayTable {
   }
 }
 
-extension BenchmarkRandom {
+extension LinearCongruentialGenerator {
+  /// Exponential with mean 1.
+  mutating func exponential() -> Double { -log((Double(next()) + 0.5) / 2_147_483_648) }
+
   /// Uniform below `bound`, which may exceed the generator's 31 bits.
   mutating func fraction(of bound: UInt64) -> UInt64 {
     let high = next()

@@ -8,8 +8,9 @@ public struct MachineOptions: Sendable {
   public var numerics: Bool
   /// The graph's inputs by value index; those not given are filled by the graph's seeded formula.
   public var inputs: [ValueIndex: Tensor]
-  /// Whether cycles of matrix commands are found out by stepping every register of the array, not by closed form.
-  /// They are the same; it takes longer.
+  /// Whether cycles and sums of matrix commands are found out by stepping every register of the array, not by closed
+  /// form and kernels. Cycles and sums of integers are the same, those of floating point are added up in the
+  /// array's order; it takes longer.
   public var stepsMatrixRegisters: Bool
   /// Whether the record tells start and end of every command.
   public var collectsTimeline: Bool

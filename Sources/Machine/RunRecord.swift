@@ -1,4 +1,5 @@
 import Chips
+import Graphs
 import Mapping
 import Tensors
 
@@ -14,6 +15,8 @@ public struct RunRecord: Sendable {
   public var operators: [OperatorRecord]
   public var engines: [EngineRecord]
   public var memories: [MemoryRecord]
+  /// The channels of the DRAM, then the banks of the shared buffer.
+  public var banks: [BankRecord]
   public var network: NetworkRecord
   public var counters: Counters
   /// Start and end of each command, by command index; empty unless asked for.
@@ -110,6 +113,14 @@ public struct MemoryRecord: Sendable {
   public var accesses: Int
 }
 
+/// A channel of the DRAM or a bank of the shared buffer: what moved, in whole requests.
+public struct BankRecord: Sendable, Hashable {
+  public var memory: MemoryIdentifier
+  public var bank: Int
+  public var readBytes: Int
+  public var writtenBytes: Int
+}
+
 public struct NetworkRecord: Sendable {
   public var packets: Int
   public var bytes: Int
@@ -117,8 +128,17 @@ public struct NetworkRecord: Sendable {
   public var flitHops: Int
   /// Bytes times links crossed, heads included.
   public var linkBytes: Int
-  /// Busy cycles (network clock) of each link.
+  /// Busy cycles (network clock) of each link: into the network and out of it, an endpoint each (cores, ports of the
+  /// shared buffer, ports of the DRAM, host), then those of `routerLinks`.
   public var linkBusyCycles: [Int]
+  /// The routers at both ends of every link between routers. On a crossbar all endpoints share one router, otherwise
+  /// endpoint `i` has router `i`.
+  public var routerLinks: [RouterLink]
+}
+
+public struct RouterLink: Sendable, Hashable {
+  public var from: Int
+  public var to: Int
 }
 
 /// Totals that energy will be computed from.
@@ -148,6 +168,8 @@ public struct CommandInterval: Sendable {
 public struct Verification: Sendable {
   public var comparisons: [OutputComparison]
   public var hazards: [Hazard]
+  /// The graph's outputs as they lay in memory after the last command.
+  public var outputs: [ValueIndex: Tensor] = [:]
   public var passed: Bool { hazards.isEmpty && comparisons.allSatisfy(\.passed) }
 }
 

@@ -21,7 +21,8 @@ extension Simulation {
     return RunRecord(
       chip: chip.name, model: source.graph.name, elapsedFemtoseconds: lastCompletion,
       clockHertz: clock.hertz, elapsedCycles: cycles, operators: operatorRecords(of: source, clock),
-      engines: engineRecords(cycles), memories: memories, network: network.record, counters: counters,
+      engines: engineRecords(cycles), memories: memories, banks: bankRecords(),
+      network: network.record, counters: counters,
       timeline: timeline.copied, verification: verification, eventsProcessed: queue.poppedCount)
   }
 
@@ -57,6 +58,16 @@ extension Simulation {
       records.append(program.accumulatorTraffic[core].record(.accumulator(core: core)))
     }
     return records
+  }
+
+  private func bankRecords() -> [BankRecord] {
+    let dramChannels = network.layout.endpointOfChannel.count
+    return (0..<channels.count).map { index in
+      let isDRAM = index < dramChannels
+      return BankRecord(
+        memory: isDRAM ? .dram : .sharedBuffer, bank: isDRAM ? index : index - dramChannels,
+        readBytes: channels[index].readBytes, writtenBytes: channels[index].writtenBytes)
+    }
   }
 
   private func operatorRecords(of source: Program, _ clock: ClockDomain) -> [OperatorRecord] {

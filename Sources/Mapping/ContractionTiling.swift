@@ -46,33 +46,43 @@ struct ContractionShare {
 }
 
 extension ContractionShare {
-  /// The cheapest tiling that fits.
-  /// - Throws: `MappingError.doesNotFit` when not even the smallest tile does.
-  func search(_ cost: CostModel) throws -> ContractionTiling {
-    var best: ContractionTiling?
-    var smallestNeed = Int.max
+  /// Every way to cut it that the accumulator holds: what the search chooses from, and what does not depend on how fast
+  /// the memories are and how large the scratchpad is.
+  func candidates(_ cost: CostModel) throws -> [TilingCandidate] {
+    var result: [TilingCandidate] = []
     for extents in rowTileCandidates() {
       for columns in columnCandidates(cost) {
         var tile = extents
         tile[contraction.columnAxis] = columns
         guard tile.reduce(4, *) * 2 <= accumulatorBytes else { continue }
-        for units in reductionCandidates(cost) {
-          for order in [ContractionTiling.Order.columnsOuter, .rowsOuter] {
-            let (need, candidate) = try evaluate(tile, units: units, order: order, cost)
-            smallestNeed = min(smallestNeed, need)
-            guard need <= workingBytes else { continue }
-            if best == nil || candidate.expectedCycles < best!.expectedCycles { best = candidate }
-          }
-        }
+        for units in reductionCandidates(cost) { result.append(try candidate(tile, units: units, cost)) }
+      }
+    }
+    return result
+  }
+
+  /// The cheapest tiling that fits.
+  /// - Throws: `MappingError.doesNotFit` when not even the smallest tile does.
+  func cheapest(of candidates: [TilingCandidate], _ cost: CostModel) throws -> ContractionTiling {
+    let surroundings = Surroundings(self, cost)
+    var best: (cycles: Double, index: Int, order: ContractionTiling.Order)?
+    for (index, candidate) in candidates.enumerated() where candidate.bytesInFlight <= workingBytes {
+      for order in [ContractionTiling.Order.columnsOuter, .rowsOuter] {
+        let cycles = candidate.expectedCycles(order, surroundings)
+        if best == nil || cycles < best!.cycles { best = (cycles, index, order) }
       }
     }
     guard let best else {
+      let smallestNeed = candidates.map(\.bytesInFlight).min()
       throw MappingError.doesNotFit(
-        memory: smallestNeed == Int.max ? .accumulator(core: core) : .scratchpad(core: core),
-        neededBytes: smallestNeed == Int.max ? smallestAccumulatorBytes(cost) : smallestNeed,
-        availableBytes: smallestNeed == Int.max ? accumulatorBytes : workingBytes)
+        memory: smallestNeed == nil ? .accumulator(core: core) : .scratchpad(core: core),
+        neededBytes: smallestNeed ?? smallestAccumulatorBytes(cost),
+        availableBytes: smallestNeed == nil ? accumulatorBytes : workingBytes)
     }
-    return best
+    let chosen = candidates[best.index]
+    return ContractionTiling(
+      tileExtents: chosen.extents, reductionUnits: chosen.units, order: best.order,
+      expectedCycles: best.cycles)
   }
 
   private func smallestAccumulatorBytes(_ cost: CostModel) -> Int {
@@ -145,59 +155,20 @@ extension ContractionShare {
     return result.sorted()
   }
 
-  private func evaluate(
-    _ tile: [Int], units: Int, order: ContractionTiling.Order, _ cost: CostModel
-  ) throws -> (need: Int, tiling: ContractionTiling) {
-    let columns = tile[contraction.columnAxis]
-    let rowTiles = rowAxes.reduce(1) { $0 * ceilDivide(box.extent($1), tile[$1]) }
-    let columnTiles = ceilDivide(box.extent(contraction.columnAxis), columns)
-    let unitTiles = ceilDivide(contraction.reductionUnits, units)
+  private func candidate(_ tile: [Int], units: Int, _ cost: CostModel) throws -> TilingCandidate {
     let first = Box(lower: box.lowerBounds, extent: tile)
-    let aTile = aIsResident ? 0 : bytes(of: 0, aType, first, units)
-    let bTile = bIsResident ? 0 : bytes(of: 1, bType, first, units)
-    let staging = outputIsResident ? 0 : outputType.element.byteCount(of: first.elementCount)
-
-    // What is kept for reuse beyond the tiles in flight, when it fits; otherwise it is loaded again.
-    let inFlight = 2 * (aTile + bTile + staging)
-    var room = workingBytes - inFlight
-    func keeps(_ bytes: Int) -> Bool {
-      guard bytes <= room else { return false }
-      room -= bytes
-      return true
-    }
-    var aLoads = rowTiles * unitTiles
-    var bLoads = columnTiles * unitTiles
-    switch order {
-    case .columnsOuter:
-      if !keeps(bTile * unitTiles) { bLoads *= rowTiles }
-      if columnTiles > 1, !keeps(aTile * rowTiles * unitTiles) { aLoads *= columnTiles }
-    case .rowsOuter:
-      if !keeps(aTile * unitTiles) { aLoads *= columnTiles }
-      if rowTiles > 1, !keeps(bTile * columnTiles * unitTiles) { bLoads *= rowTiles }
-    }
-    let aRequest = aIsResident ? 0 : requestBytes(of: 0, aType, first, units, cost)
-    let bRequest = bIsResident ? 0 : requestBytes(of: 1, bType, first, units, cost)
-    let loadBytes = aLoads * aRequest + bLoads * bRequest
-    let storeBytes =
-      outputIsResident ? 0 : rowTiles * columnTiles * cost.requestBytes(for: first, of: outputType)
-    let compute = try computeCycles(tile, units: units, cost)
-    let finishing = cost.vectorCycles(operations: box.elementCount * finishOperations, core: core)
-    let bandwidth = min(cost.dramBytesPerCycle / Double(sharers), cost.loadBytesPerCycle(core: core))
-    let traffic = Double(loadBytes + storeBytes) / bandwidth
-    // Weights arrive while the operator before computes; activations of this operator cannot. Where loading is
-    // slower than computing, the last step computes after everything has arrived.
-    let fill = Double(aRequest) / bandwidth
-    let drain = finishing / Double(rowTiles * columnTiles) + Double(staging) / bandwidth
-    let commands = Double(rowTiles * columnTiles * (unitTiles + 2))
-    let lastStep = CostModel.exposedLastStep * compute / Double(rowTiles * columnTiles * unitTiles)
-    let expected =
-      max(compute + fill, traffic + lastStep, finishing) + drain + commands * CostModel.commandOverheadCycles
-    return (
-      inFlight,
-      ContractionTiling(
-        tileExtents: tile, reductionUnits: units, order: order,
-        expectedCycles: expected)
-    )
+    return TilingCandidate(
+      extents: tile, units: units,
+      rowTiles: rowAxes.reduce(1) { $0 * ceilDivide(box.extent($1), tile[$1]) },
+      columnTiles: ceilDivide(box.extent(contraction.columnAxis), tile[contraction.columnAxis]),
+      unitTiles: ceilDivide(contraction.reductionUnits, units),
+      aTileBytes: aIsResident ? 0 : bytes(of: 0, aType, first, units),
+      bTileBytes: bIsResident ? 0 : bytes(of: 1, bType, first, units),
+      stagingBytes: outputIsResident ? 0 : outputType.element.byteCount(of: first.elementCount),
+      aRequestBytes: aIsResident ? 0 : requestBytes(of: 0, aType, first, units, cost),
+      bRequestBytes: bIsResident ? 0 : requestBytes(of: 1, bType, first, units, cost),
+      storeRequestBytes: outputIsResident ? 0 : cost.requestBytes(for: first, of: outputType),
+      computeCycles: try computeCycles(tile, units: units, cost))
   }
 
   private func bytes(of index: Int, _ type: TensorType, _ tile: Box, _ units: Int) -> Int {

@@ -3,41 +3,47 @@ import Graphs
 import Synchronization
 import Tensors
 
-/// Tilings already searched, by problem, so that equal layers and a thousand design points share one search.
-/// Safe to share among threads.
+/// What searches for tilings have in common, so that equal layers and a thousand design points share the work: the
+/// candidates of a problem depend on the operator and the matrix engine; which of them is the cheapest is a matter of
+/// the memories around, and quickly seen. Safe to share among threads.
 public final class MappingCache: Sendable {
-  private struct Key: Hashable {
+  /// All that a list of candidates depends on.
+  private struct Problem: Hashable {
     var operation: String
     var box: Box
     var inputShapes: [[Int]]
     var elements: [ElementType]
     var residency: [Bool]
-    var capacities: [Int]
+    var accumulatorBytes: Int
+    var requestBytes: Int
     var matrix: MatrixEngine?
-    var vector: VectorEngine?
-    var dma: DMAEngine
-    var dram: DRAM
-    var network: Network
     var clocks: [Int]
   }
 
-  private let tilings = Mutex<[Key: ContractionTiling]>([:])
+  /// About 100 bytes each.
+  private static let mostCandidates = 2_000_000
+
+  private let known = Mutex<(candidates: [Problem: [TilingCandidate]], count: Int)>(([:], 0))
 
   public init() {}
 
   func tiling(for share: ContractionShare, of node: Node, _ cost: CostModel) throws -> ContractionTiling {
     let core = cost.chip.cores[share.core]
-    let key = Key(
+    let problem = Problem(
       operation: String(describing: node.operation), box: share.box,
       inputShapes: [share.aType.shape, share.bType.shape],
-      elements: [share.aType.element, share.bType.element, share.outputType.element],
+      elements: [share.element, share.aType.element, share.bType.element, share.outputType.element],
       residency: [share.aIsResident, share.bIsResident, share.outputIsResident],
-      capacities: [share.accumulatorBytes, share.workingBytes, share.sharers, share.finishOperations],
-      matrix: core.matrix, vector: core.vector, dma: core.dma, dram: cost.chip.dram,
-      network: cost.chip.network, clocks: [core.clockHertz, cost.clockHertz])
-    if let known = tilings.withLock({ $0[key] }) { return known }
-    let found = try share.search(cost)
-    tilings.withLock { $0[key] = found }
-    return found
+      accumulatorBytes: share.accumulatorBytes, requestBytes: cost.chip.dram.requestBytes,
+      matrix: core.matrix, clocks: [core.clockHertz, cost.clockHertz])
+    if let candidates = known.withLock({ $0.candidates[problem] }) {
+      return try share.cheapest(of: candidates, cost)
+    }
+    let candidates = try share.candidates(cost)
+    known.withLock { known in
+      if known.count + candidates.count > Self.mostCandidates { known = ([:], 0) }
+      if known.candidates.updateValue(candidates, forKey: problem) == nil { known.count += candidates.count }
+    }
+    return try share.cheapest(of: candidates, cost)
   }
 }

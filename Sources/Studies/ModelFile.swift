@@ -15,6 +15,8 @@ public struct ModelFile: Sendable {
   public let decidingValues: [String]
   /// What the file says of open shapes and is not so.
   public let staleDeclarations: [String]
+  /// Operators that were resolved while the file was read, and how many of each: control flow, sequences, texts.
+  public let resolvedOperators: [String: Int]
   /// Where the file was not read to the letter, with the line.
   public let warnings: [String]
   /// What the graph was made of, for files of SCALE-Sim.
@@ -34,6 +36,7 @@ public struct ModelFile: Sendable {
       batch = 1
       decidingValues = []
       staleDeclarations = []
+      resolvedOperators = [:]
       return
     }
     guard path.hasSuffix(".onnx") else {
@@ -42,6 +45,7 @@ public struct ModelFile: Sendable {
       batch = try settings["batch"] ?? document.defaultBatch() ?? 1
       decidingValues = []
       staleDeclarations = []
+      resolvedOperators = [:]
       return
     }
     var dimensions = settings
@@ -52,6 +56,7 @@ public struct ModelFile: Sendable {
     self.batch = batch ?? 1
     decidingValues = imported.decidingValues
     staleDeclarations = imported.staleDeclarations
+    resolvedOperators = imported.resolvedOperators
   }
 
   /// What people should know of the graph; nil when it holds for any data.
@@ -61,6 +66,10 @@ public struct ModelFile: Sendable {
       let names = decidingValues.prefix(4).map { "“\($0)”" }.joined(separator: ", ")
       let more = decidingValues.count > 4 ? " and \(decidingValues.count - 4) more" : ""
       sentences.append("Shapes or conditions were taken from the seeded inputs, at \(names)\(more).")
+    }
+    if !resolvedOperators.isEmpty {
+      let kinds = resolvedOperators.sorted { $0.key < $1.key }.map { "\($1) \($0)" }.joined(separator: ", ")
+      sentences.append("Resolved while the file was read, and so in no figure of a run: \(kinds).")
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: "\n")
   }

@@ -7,6 +7,8 @@ public enum Shelf: String, Sendable, CaseIterable {
   /// DRAM standards with their controllers.
   case memories = "chips/dram"
   case workloads
+  /// Samples with labels.
+  case datasets = "workloads/datasets"
 
   /// Names another folder that holds `chips` and `workloads`.
   public static let homeVariable = "TILEWRIGHT_HOME"
@@ -15,6 +17,7 @@ public enum Shelf: String, Sendable, CaseIterable {
     switch self {
     case .chips: ["json", "cfg"]
     case .memories: ["json"]
+    case .datasets: ["json"]
     case .workloads: ["json", "onnx", "csv"]
     }
   }
@@ -29,6 +32,7 @@ public enum Shelf: String, Sendable, CaseIterable {
     case .chips: "chip"
     case .memories: "memory"
     case .workloads: "model"
+    case .datasets: "data set"
     }
   }
 

@@ -1,4 +1,5 @@
 import Chips
+import Compression
 import Documents
 import Foundation
 import Graphs
@@ -22,6 +23,7 @@ public struct Simulation: Sendable {
   private let modelFile: String
   private let options: SimulationOptions
   private let preparingSeconds: Double
+  private let mappingCache: MappingCache
 
   /// - Parameters:
   ///   - chip: path of a chip file, or a name in `chips`.
@@ -52,24 +54,50 @@ public struct Simulation: Sendable {
   ) throws {
     let start = Date()
     self.chip = try chip.operating(at: options.operating)
-    precision = try chip.precision(options.precision)
+    precision = try chip.precision(of: options)
     modelFile = file
     self.caution = caution
-    self.graph = try graph.prepared(precision: precision, calibrate: options.numerics)
-    guard !self.graph.nodes.isEmpty else {
-      throw InputError(
-        at: modelFile, "leaves nothing to run: every output is known before the run",
-        remedy: "let an output depend on the values of an input")
-    }
+    self.graph = try Self.prepare(graph, file: file, precision: precision, options)
     self.batch = batch
     self.options = options
+    mappingCache = MappingCache()
     preparingSeconds = -start.timeIntervalSinceNow
+  }
+
+  /// A run of a model that other runs use, too: equal in everything to one of its own.
+  /// - Parameter cache: what searches for tilings have in common.
+  /// - Throws: `InputError` for clocks that the chip's supply does not allow.
+  init(chip: Chip, model: PreparedModel, options: SimulationOptions, cache: MappingCache) throws {
+    self.chip = try chip.operating(at: options.operating)
+    self.options = options
+    graph = model.graph
+    batch = model.batch
+    precision = model.precision
+    caution = model.caution
+    warnings = model.warnings
+    modelFile = model.file
+    mappingCache = cache
+    preparingSeconds = 0
+  }
+
+  static func prepare(
+    _ graph: Graph, file: String, precision: ElementType, _ options: SimulationOptions
+  ) throws -> Graph {
+    let prepared =
+      try options.compression.map { try graph.compressed($0).graph }
+      ?? graph.prepared(precision: precision, calibrate: options.numerics)
+    guard !prepared.nodes.isEmpty else {
+      throw InputError(
+        at: file, "leaves nothing to run: every output is known before the run",
+        remedy: "let an output depend on the values of an input")
+    }
+    return prepared
   }
 
   /// - Throws: `InputError` when the chip cannot hold the smallest tile of an operator.
   public func map() throws -> Program {
     do {
-      return try Mapper.map(graph, onto: chip)
+      return try Mapper.map(graph, onto: chip, cache: mappingCache)
     } catch let error as InputError {
       throw placedInFile(error)
     }
@@ -90,12 +118,18 @@ public struct Simulation: Sendable {
   /// - Parameter progress: told the part of all commands that has been completed.
   /// - Throws: `InputError` as `map`; `MachineError` when the program cannot be played to its end.
   public func run(progress: (@Sendable (Double) -> Void)? = nil) throws -> SimulationResult {
+    let start = Date()
+    let program = try map()
+    return try run(program, mappingSeconds: -start.timeIntervalSinceNow, progress: progress)
+  }
+
+  /// Plays what `map` made.
+  func run(
+    _ program: Program, mappingSeconds: Double = 0, progress: (@Sendable (Double) -> Void)? = nil
+  ) throws -> SimulationResult {
     var wall = PhaseTimes()
     wall.preparing = preparingSeconds
-    let mappingStart = Date()
-    let program = try map()
-    wall.mapping = -mappingStart.timeIntervalSinceNow
-
+    wall.mapping = mappingSeconds
     let machineStart = Date()
     var machineOptions = MachineOptions(
       numerics: options.numerics, stepsMatrixRegisters: options.fidelity.matrix == .register,
@@ -121,6 +155,12 @@ extension Chip {
     return first.filter { element in
       Graph.precisions.contains(element) && lists.allSatisfy { $0.contains(element) }
     }
+  }
+
+  /// What a run is called: the type of its products, or of most of them.
+  /// - Throws: as below.
+  func precision(of options: SimulationOptions) throws -> ElementType {
+    try options.compression?.precision.standard.element ?? precision(options.precision)
   }
 
   /// - Throws: `InputError` `.usage` with the supported types when `wanted` is none of them.

@@ -1,4 +1,5 @@
 import Chips
+import Compression
 import Tensors
 
 /// What a run is made of besides its chip and its model.
@@ -9,6 +10,11 @@ public struct SimulationOptions: Sendable {
   public var settings: [String: Int] = [:]
   /// nil for the type that the chip prefers.
   public var precision: ElementType?
+  /// What the model is pruned and quantised to before it runs; nil for all of it in `precision`. Codes are calibrated
+  /// with the run's own inputs.
+  public var compression: Compression?
+  /// Samples to measure accuracy with, where many runs are evaluated (`Evaluator`): a name or a file; nil for none.
+  public var dataset: String?
   /// Whether the memories hold bytes and everything is computed and verified.
   public var numerics = true
   public var fidelity = Fidelity()

@@ -2,7 +2,8 @@ import TensorKernels
 
 extension Tensor {
   /// Real values, rounded to the storage type: floating point to nearest, ties to even (8-bit formats saturate);
-  /// quantised integers to `round-half-even(v / scale) + zeroPoint`, saturated; plain integers toward zero,
+  /// quantised integers to `round-half-even(v / scale) + zeroPoint`, saturated; 8-bit floating point with a scale
+  /// likewise after a division by it; plain integers toward zero,
   /// saturated (NaN becomes 0); bool to `v != 0`.
   public init(_ type: TensorType, floats: [Float]) {
     precondition(floats.count == type.elementCount, "one value for each element")
@@ -16,7 +17,8 @@ extension Tensor {
     case .bool: self.init(type, stored: floats.map { UInt8($0 != 0 ? 1 : 0) })
     default:
       if let format = NarrowFloat(type.element) {
-        self = Tensor.narrow(type, format, floats)
+        let scale = type.quantization?.scale ?? 1
+        self = Tensor.narrow(type, format, scale == 1 ? floats : floats.map { $0 / scale })
       } else {
         let range = type.element.integerRange!
         self.init(
@@ -57,7 +59,10 @@ extension Tensor {
     case .float32: return withElements(as: Float.self) { Array($0) }
     case .float64: return withElements(as: Double.self) { $0.map(Float.init) }
     default:
-      if let format = NarrowFloat(type.element) { return widened(format) }
+      if let format = NarrowFloat(type.element) {
+        let scale = type.quantization?.scale ?? 1
+        return scale == 1 ? widened(format) : widened(format).map { $0 * scale }
+      }
       if let quantization = type.quantization { return dequantized(quantization) }
       if type.element == .uint64 { return withElements(as: UInt64.self) { $0.map(Float.init) } }
       return integers.map(Float.init)

@@ -1,4 +1,5 @@
-/// How the integers of a quantised tensor stand for real numbers: `real = scale * (stored - zeroPoint)`.
+/// How the integers of a quantised tensor stand for real numbers: `real = scale * (stored - zeroPoint)`. Numbers of
+/// 8-bit floating point may have a scale, too; their zero point is 0.
 public struct Quantization: Sendable, Hashable, Codable {
   public var scale: Float
   public var zeroPoint: Int32
@@ -14,7 +15,7 @@ public struct TensorType: Sendable, Hashable {
   public var element: ElementType
   /// Axis lengths; empty for a scalar.
   public var shape: [Int]
-  /// Set when integer elements stand for real numbers.
+  /// Set when integer elements stand for real numbers, or 8-bit floating-point ones for multiples of them.
   public var quantization: Quantization?
 
   public init(_ element: ElementType, _ shape: [Int], quantization: Quantization? = nil) {

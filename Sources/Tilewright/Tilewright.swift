@@ -1,12 +1,15 @@
 @_exported import Arrays
 @_exported import Chips
+@_exported import Compression
 @_exported import DRAM
 @_exported import Documents
 @_exported import EventSimulation
 @_exported import Graphs
 @_exported import Machine
 @_exported import Mapping
+@_exported import Network
 @_exported import Onnx
 @_exported import Reports
+@_exported import Search
 @_exported import Studies
 @_exported import Tensors

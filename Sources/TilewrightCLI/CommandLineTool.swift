@@ -14,11 +14,27 @@ package enum ExitCode: Int32, Sendable {
 
 /// Every command, in the order in which the overview lists them. A new one is a file in `Commands` and a line here.
 private let commands: [any Command.Type] = [
-  RunCommand.self, OperateCommand.self, WatchCommand.self, VerifyCommand.self, AnalyzeCommand.self,
+  RunCommand.self,
+  OperateCommand.self,
+  WatchCommand.self,
+  VerifyCommand.self,
+  AnalyzeCommand.self,
+  AccuracyCommand.self,
+  ReportCommand.self,
+  SweepCommand.self,
+  CodesignCommand.self,
+  MergeCommand.self,
+  CompareCommand.self,
   ChipsCommand.self,
   WorkloadsCommand.self,
-  ConformanceCommand.self, ValidateCommand.self, DRAMCommandLine.self, ConvertCommand.self,
-  DescribeCommand.self, ExplainCommand.self, BenchCommand.self,
+  ConformanceCommand.self,
+  ValidateCommand.self,
+  DRAMCommandLine.self,
+  NetworkCommand.self,
+  ConvertCommand.self,
+  DescribeCommand.self,
+  ExplainCommand.self,
+  BenchCommand.self,
 ]
 
 /// The program behind the command line: finds the command, and turns errors into messages and exit codes.

@@ -7,20 +7,23 @@ struct ProgressBar: Sendable {
   private let title: String
   private let console: (any Console)?
   private var shownPercent = -1
+  private var shownNote = ""
 
   init(_ title: String, on console: any Console) {
     self.title = title
     self.console = console.errorIsTerminal ? console : nil
   }
 
-  /// - Parameter fraction: 0…1 of the work.
-  mutating func show(_ fraction: Double) {
+  /// - Parameters:
+  ///   - fraction: 0…1 of the work.
+  ///   - note: what stands behind the bar.
+  mutating func show(_ fraction: Double, note: String = "") {
     let percent = Int(max(0, min(1, fraction)) * 100)
-    guard let console, percent != shownPercent else { return }
-    shownPercent = percent
+    guard let console, percent != shownPercent || note != shownNote else { return }
+    (shownPercent, shownNote) = (percent, note)
     let filled = percent * Self.width / 100
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
-    console.writeError("\r\(title) \(bar) \(percent) %")
+    console.writeError("\r\(title) \(bar) \(percent) %\(note.isEmpty ? "" : "  \(note)\u{1B}[K")")
   }
 
   /// Takes the line away.

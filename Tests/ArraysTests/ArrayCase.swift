@@ -53,7 +53,7 @@ struct ArrayCase: CustomStringConvertible {
   /// Operands with a fair share of zeros.
   func integers() -> ArrayProduct<IntegerArithmetic> {
     var random = Generator(seed: seed &+ 1)
-    return product { random.integer(in: 0...3) == 0 ? 0 : Int16(random.integer(in: -128...127)) }
+    return product { random.integer(in: 0...3) == 0 ? 0 : Int8(random.integer(in: -128...127)) }
   }
 
   /// Numbers whose sums round, so that the order of additions shows.

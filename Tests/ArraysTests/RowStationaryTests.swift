@@ -10,8 +10,8 @@ struct RowStationaryTests {
       height: filter.height + random.integer(in: 0...7), width: filter.width + random.integer(in: 0...7)
     )
     let (channels, filters) = (random.integer(in: 1...3), random.integer(in: 1...3))
-    func words(_ count: Int) -> [Int16] {
-      (0..<count).map { _ in random.integer(in: 0...3) == 0 ? 0 : Int16(random.integer(in: -128...127)) }
+    func words(_ count: Int) -> [Int8] {
+      (0..<count).map { _ in random.integer(in: 0...3) == 0 ? 0 : Int8(random.integer(in: -128...127)) }
     }
     return RowConvolution(
       channels: channels, filters: filters, filter: filter, stride: random.integer(in: 1...3),

@@ -17,8 +17,9 @@ import TilewrightCLI
     Case(
       words: "quux",
       message:
-        "tilewright: unknown command “quux”; valid: analyze, bench, chips, conformance, convert, describe, dram, "
-        + "explain, operate, run, validate, verify, watch, workloads"),
+        "tilewright: unknown command “quux”; valid: accuracy, analyze, bench, chips, codesign, compare, conformance, "
+        + "convert, describe, dram, explain, merge, network, operate, report, run, sweep, validate, verify, watch, "
+        + "workloads"),
     Case(
       words: "run edge-npu mlp --bach 3",
       message: "tilewright run: unknown option “--bach”; did you mean “--batch”?"),
@@ -39,6 +40,16 @@ import TilewrightCLI
       message: "tilewright run: MODEL is missing; example: tilewright run edge-npu resnet18 --timing-only "
         + "--csv resnet18.csv"),
     Case(words: "run edge-npu mlp lenet", message: "tilewright run: “lenet” is one argument too many"),
+    Case(
+      words: "run edge-npu mlp --quantize w8b8",
+      message: "number format “w8b8”: unknown format “w8b8”; did you mean “w8a8”?"),
+    Case(
+      words: "run edge-npu mlp --quantize w8a8 --precision int8",
+      message:
+        "tilewright run: --precision and --quantize or --prune are both given; give one of them"),
+    Case(
+      words: "accuracy edge-npu digits-cnn --prune chanels=0.5",
+      message: "pruning “chanels=0.5”: unknown way “chanels”; did you mean “channels”?"),
     Case(words: "chips edge-npu", message: "tilewright chips: “edge-npu” is one argument too many"),
     Case(
       words: "run edge-npu mlp --csv",
@@ -124,15 +135,36 @@ import TilewrightCLI
       words: "bench events --pending 1,x",
       message: "tilewright bench: --pending is “x”; expected a whole number"),
     Case(
+      words: "network mesh4x",
+      message:
+        "the network: “mesh4x” is no topology; such as crossbar16, ring8, mesh4x4, torus8x8, cmesh4x4, "
+        + "fly4ary2, fattree4ary2"),
+    Case(
+      words: "network ring8 --vcs 1",
+      message: "ring8: ring8 with one virtual channel would deadlock; a ring or torus needs at least 2: "
+        + "one for each side of the date line"),
+    Case(
+      words: "network mesh4x4 --traffic unifrom",
+      message: "tilewright network: --traffic is “unifrom”; did you mean “uniform”?"),
+    Case(
+      words: "network mesh4x3 --traffic transpose",
+      message: "mesh4x3: transpose needs a square number of nodes, not 12; choose another pattern"),
+    Case(
+      words: "network mesh4x4 --load 1.5",
+      message: "tilewright network: --load is “1.5”; a load lies above 0 and at most at 1"),
+    Case(
       words: "explain latency",
       message: "tilewright explain: unknown metric “latency”; valid: latency_cycles, latency_ns, "
+        + "network_latency_mean_cycles, packet_latency_max_cycles, packet_latency_mean_cycles, "
+        + "packet_latency_p50_cycles, packet_latency_p99_cycles, "
         + "read_latency_max_cycles, read_latency_mean_cycles, read_latency_p50_cycles, read_latency_p99_cycles"
     ),
     Case(
       words: "help quux",
       message:
-        "tilewright: unknown command “quux”; valid: analyze, bench, chips, conformance, convert, describe, dram, "
-        + "explain, operate, run, validate, verify, watch, workloads"),
+        "tilewright: unknown command “quux”; valid: accuracy, analyze, bench, chips, codesign, compare, conformance, "
+        + "convert, describe, dram, explain, merge, network, operate, report, run, sweep, validate, verify, watch, "
+        + "workloads"),
   ]
 
   @Test(arguments: cases)

@@ -100,7 +100,7 @@ struct EventHeap {
 };
 
 struct EventChunks {
-  static constexpr u32 size = 32, none = ~0u;
+  static constexpr u32 size = 64, none = ~0u;
   Entry *entries;
   u32 *links;
   u32 capacity, used = 0, free = none;

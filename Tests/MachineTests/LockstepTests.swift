@@ -26,6 +26,19 @@ struct LockstepTests {
     #expect(verification.comparisons[0].largestError == 0)
   }
 
+  /// Sums come out of the stepped PEs: the same cycles, and numbers that verification holds against the reference.
+  @Test(arguments: [ElementType.int8, .float32, .float16, .bfloat16])
+  func `Register by register, PEs compute the sums`(element: ElementType) throws {
+    let program = try MatMulProgram(element, scale: element == .int8 ? 0.01 : nil).made.program
+    let tile = try Machine.run(program: program, chip: testChip())
+    let options = MachineOptions(stepsMatrixRegisters: true)
+    let stepped = try Machine.run(program: program, chip: testChip(), options: options)
+    #expect(stepped.elapsedCycles == tile.elapsedCycles)
+    let verification = try #require(stepped.verification)
+    #expect(verification.passed, "\(verification)")
+    #expect(verification.comparisons[0].exact == (element == .int8))
+  }
+
   @Test(arguments: [1, 2, 4]) func `Timing does not depend on the numbers`(tiles: Int) throws {
     let program = try MatMulProgram(tiles: tiles).made.program
     let with = try Machine.run(

@@ -37,12 +37,40 @@ import Tilewright
 
   private let run: RunRow
   private let trace: Trace
+  private let bytes: [UInt8]
 
   init() throws {
     run = try SmallRun.verified.get()
     var sink = MemorySink()
     try ChromeTrace(program: run.result.program, record: run.record).write(to: &sink)
+    bytes = sink.bytes
     trace = try JSONDecoder().decode(Trace.self, from: Data(sink.bytes))
+  }
+
+  @Test func theFileKeepsTheRulesOfTheFormat() throws {
+    #expect(try TraceRules(Data(bytes)).complaints == [])
+  }
+
+  /// The rules can be broken.
+  @Test(arguments: [
+    (#""ph":"X""#, #""ph":"Z""#), (#""dur":"#, #""dur":-"#), (#""tid":"#, #""tid":"a","t":"#),
+    (#""name":"process_name""#, #""name":"process_nam""#), (#""ts":"#, #""at":"#),
+  ])
+  func aBrokenFileDoesNot(_ right: String, _ wrong: String) throws {
+    let text = String(decoding: bytes, as: UTF8.self).replacing(right, with: wrong)
+    #expect(try !TraceRules(Data(text.utf8)).complaints.isEmpty)
+  }
+
+  @Test func overlapsAreToldFromNests() throws {
+    func trace(_ slices: [(Int, Int)]) throws -> Int {
+      let events = slices.map {
+        #"{"ph":"X","name":"a","cat":"b","pid":1,"tid":1,"ts":\#($0),"dur":\#($1),"args":{}}"#
+      }
+      return try TraceRules(Data(#"{"traceEvents":[\#(events.joined(separator: ","))]}"#.utf8)).complaints
+        .count
+    }
+    #expect(try trace([(0, 10), (2, 3), (5, 5), (10, 1)]) == 0)
+    #expect(try trace([(0, 10), (5, 6)]) == 1)
   }
 
   @Test func everyCommandIsOneSlice() {

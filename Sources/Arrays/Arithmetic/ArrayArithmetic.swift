@@ -15,14 +15,14 @@ public protocol ArrayArithmetic: Sendable {
   /// Whether the word times zero is zero: not so for infinity and NaN.
   static func isFinite(_ word: Word) -> Bool
 
-  /// One clock edge of a row of PEs whose second operand stays (or comes from above):
-  /// `sums[c] = above[c] + left[c] · right[c]`, and every left word moves one PE on: `left[c + 1] = left[c]`.
+  /// One clock edge of a row of PEs: `sums[c] = above[c] + left[c] · right[c]`.
   ///
-  /// `left[0]` is the word at the edge of the array. `count` is a multiple of `rowMultiple`; `left` has room
-  /// for `count + rowMultiple` words. `sums` may be `above`.
+  /// `count` is a multiple of `rowMultiple`. `sums` may be `above`.
+  /// - Returns: how many PEs multiply two words that are not zero.
   static func clockRow(
-    sums: UnsafeMutablePointer<Sum>, above: UnsafePointer<Sum>, left: UnsafeMutablePointer<Word>,
-    right: UnsafePointer<Word>, count: Int)
+    sums: UnsafeMutablePointer<Sum>, above: UnsafePointer<Sum>, left: UnsafePointer<Word>,
+    right: UnsafePointer<Word>, count: Int
+  ) -> Int
 }
 
 /// Rows of registers are padded to a multiple of this many, so that they can be clocked many at a time.

@@ -1,3 +1,5 @@
+import TensorKernels
+
 /// Products of floating-point numbers of at most 32 bits, added up in fp32.
 ///
 /// The product of two numbers of 16 bits or fewer is exact in fp32, so that only the additions round; that of
@@ -22,23 +24,11 @@ public enum FloatArithmetic: ArrayArithmetic {
 
   public static func isFinite(_ word: Float) -> Bool { word.isFinite }
 
+  @inline(__always)
   public static func clockRow(
-    sums: UnsafeMutablePointer<Float>, above: UnsafePointer<Float>, left: UnsafeMutablePointer<Float>,
+    sums: UnsafeMutablePointer<Float>, above: UnsafePointer<Float>, left: UnsafePointer<Float>,
     right: UnsafePointer<Float>, count: Int
-  ) {
-    let sums = UnsafeMutableRawPointer(sums)
-    let above = UnsafeRawPointer(above)
-    let left = UnsafeMutableRawPointer(left)
-    let right = UnsafeRawPointer(right)
-    // From the far end, so that words are read before their neighbours move in.
-    var offset = count &* 4
-    while offset > 0 {
-      offset &-= 32
-      let words = left.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
-      let others = right.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
-      let before = above.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
-      sums.storeBytes(of: before + words * others, toByteOffset: offset, as: SIMD8<Float>.self)
-      left.storeBytes(of: words, toByteOffset: offset &+ 4, as: SIMD8<Float>.self)
-    }
+  ) -> Int {
+    kernel_array_row_f32(count, left, right, above, sums)
   }
 }

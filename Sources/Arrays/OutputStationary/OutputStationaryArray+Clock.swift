@@ -28,25 +28,23 @@ extension OutputStationaryArray {
     let edgeWords = leftFeeder.edgeWords
     let edgeTags = leftFeeder.edgeTags
     let count = WordPlane<Arithmetic.Word>.paddedCount(columns)
-    topEdge.read(topFeeder, zero: Arithmetic.zeroWord)
+    topEdge.read(topFeeder)
     topTags.row(0).update(from: topEdge.tags, count: topEdge.wordCount)
     top.row(0).update(from: topFeeder.edgeWords, count: columns)
     shadows?.beginClock()
-    var counts = MultiplierCounts()
+    left.clock()
+    let shadows = shadows
+    var (occupied, nonzero) = (0, 0)
     for row in stride(from: rows - 1, through: 0, by: -1) {
-      leftTags.shiftRight(
-        row, entering: TagBits(edgeTags[row], isZero: edgeWords[row] == Arithmetic.zeroWord))
       let sums = sums.row(row)
-      let tags = leftTags.row(row)
-      for index in 0..<leftTags.wordsPerRow where tags[index].first != 0 {
-        forEachBit(tags[index].first) { sums[index << 6 + $0] = Arithmetic.zeroSum }
-      }
+      leftTags.shiftRight(row, entering: edgeTags[row])
+      occupied &+= finishSums(row, sums)
       let left = left.row(row)
       left[0] = edgeWords[row]
-      Arithmetic.clockRow(sums: sums, above: sums, left: left, right: top.row(row), count: count)
-      finishSums(row, &counts)
+      nonzero &+= Arithmetic.clockRow(sums: sums, above: sums, left: left, right: top.row(row), count: count)
+      shadows?.clock(row: row, captured: done.row(row), real: real.row(row), sums: sums)
     }
-    self.counts.add(counts)
+    counts.add(occupied: occupied, nonzero: nonzero)
     let isDraining = draining > 0
     clockController()
     if isDraining { moveSumsUp(count) }
@@ -56,20 +54,21 @@ extension OutputStationaryArray {
     topFeeder.clock()
   }
 
-  /// Sums to which the last product was added.
+  /// Sums that begin with this cycle's product, and those to which it is the last.
+  /// - Returns: how many PEs have two words.
   @inline(__always)
-  private func finishSums(_ row: Int, _ counts: inout MultiplierCounts) {
-    let (left, top) = (leftTags.row(row), topTags.row(row))
-    let (done, real) = (done.row(row), real.row(row))
+  private func finishSums(_ row: Int, _ sums: UnsafeMutablePointer<Arithmetic.Sum>) -> Int {
+    let (left, top, done, real) = (leftTags.row(row), topTags.row(row), done.row(row), real.row(row))
+    var occupied = 0
     for index in 0..<leftTags.wordsPerRow {
+      let first = left[index].first
+      if first != 0 { forEachBit(first) { sums[index << 6 + $0] = Arithmetic.zeroSum } }
       let met = left[index] & top[index]
       done[index] = met.last
       if met.last != 0 { real[index] = real[index] & ~met.last | met.last & met.valid }
-      let count = population(met.valid)
-      counts.occupied &+= count
-      counts.zeroGated &+= count &- population(met.nonzero)
+      occupied &+= population(met.valid)
     }
-    shadows?.clock(row: row, captured: done, real: real, sums: sums.row(row))
+    return occupied
   }
 
   /// Every sum to the PE above it.

@@ -17,7 +17,7 @@ public final class OutputStationaryArray<Arithmetic: ArrayArithmetic>: SteppedAr
   let drain: OutputDrain
 
   // The PEs' registers. What comes in at an edge stands in column 0 and row 0.
-  let left: WordPlane<Arithmetic.Word>
+  let left: SlidingPlane<Arithmetic.Word>
   let top: FallingPlane<Arithmetic.Word>
   let sums: WordPlane<Arithmetic.Sum>
   /// Tags of the words at the PEs' inputs. A sum is done where a last word from the left meets a last word from
@@ -65,7 +65,7 @@ public final class OutputStationaryArray<Arithmetic: ArrayArithmetic>: SteppedAr
     sink = ResultSink(
       walk: walk, order: drain == .shadow ? .lowerRowFirst : .upperRowFirst, streamed: shape.reduction,
       columns: columns, layout: MatrixLayout(rows: shape.rows, columns: shape.columns), shape: shape)
-    left = WordPlane(rows: rows, columns: columns, zero: Arithmetic.zeroWord)
+    left = SlidingPlane(rows: rows, columns: columns, zero: Arithmetic.zeroWord)
     top = FallingPlane(rows: rows + 1, columns: columns, zero: Arithmetic.zeroWord)
     sums = WordPlane(rows: rows + 1, columns: columns, zero: Arithmetic.zeroSum)
     leftTags = TagPlane(rows: rows, columns: columns)
@@ -114,9 +114,9 @@ public final class OutputStationaryArray<Arithmetic: ArrayArithmetic>: SteppedAr
   }
 
   public func processingElement(row: Int, column: Int) -> ProcessingElementState {
-    // Words have moved on by one: to the right, and down.
+    // Words from above have moved on by one row.
     ProcessingElementState(
-      left: "\(left[row, column + 1])", right: "\(top.row(row + 1)[column])", sum: "\(sums[row, column])",
+      left: "\(left.row(row)[column])", right: "\(top.row(row + 1)[column])", sum: "\(sums[row, column])",
       isBusy: leftTags.isValid(row: row, column: column)
         && topTags.row(row + 1)[column >> 6].valid >> UInt64(column & 63) & 1 != 0)
   }

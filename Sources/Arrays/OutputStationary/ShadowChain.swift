@@ -12,10 +12,15 @@ final class ShadowChain<Sum: BitwiseCopyable> {
   /// Registers of the row below that take a word at this clock edge.
   private let accepting: BitPlane
   private let walk: TileWalk
-  /// For each column the tile whose words leave, and how many are still to come.
-  private var tileOfColumn: [Int]
-  private var exitRow: [Int]
-  private var remaining: [Int]
+  /// A column's output: the tile whose words leave, from which row, and how many are still to come.
+  private struct Exit {
+    var tile = -1
+    var row = -1
+    var remaining = 0
+  }
+
+  private let columns: Int
+  private let exits: UnsafeMutablePointer<Exit>
 
   init(walk: TileWalk, rows: Int, columns: Int, zero: Sum) {
     self.walk = walk
@@ -24,31 +29,31 @@ final class ShadowChain<Sum: BitwiseCopyable> {
     real = BitPlane(rows: rows + 1, columns: columns)
     leaving = BitPlane(rows: rows + 1, columns: columns)
     accepting = BitPlane(rows: 1, columns: columns)
-    tileOfColumn = Array(repeating: -1, count: columns)
-    exitRow = Array(repeating: -1, count: columns)
-    remaining = Array(repeating: 0, count: columns)
+    self.columns = columns
+    exits = .allocate(capacity: columns)
+    exits.initialize(repeating: Exit(), count: columns)
     for column in 0..<columns { advance(column) }
   }
 
+  deinit { exits.deallocate() }
+
   private func advance(_ column: Int) {
-    repeat {
-      tileOfColumn[column] += 1
-    } while tileOfColumn[column] < walk.count
-      && walk[tileOfColumn[column]].usedColumns <= column
-    let isDone = tileOfColumn[column] == walk.count
-    remaining[column] = isDone ? 0 : walk[tileOfColumn[column]].usedRows
-    exitRow[column] = remaining[column] - 1
+    var exit = exits[column]
+    repeat { exit.tile += 1 } while exit.tile < walk.count && walk[exit.tile].usedColumns <= column
+    exit.remaining = exit.tile == walk.count ? 0 : walk[exit.tile].usedRows
+    exit.row = exit.remaining - 1
+    exits[column] = exit
   }
 
   /// Words that stand at the outputs in this cycle.
   func collect(_ accept: (Sum, _ column: Int) -> Void) {
-    for column in exitRow.indices {
-      let row = exitRow[column]
+    for column in 0..<columns {
+      let row = exits[column].row
       guard row >= 0, full[row, column] else { continue }
       if real[row, column] { accept(words[row, column], column) }
       leaving[row, column] = true
-      remaining[column] -= 1
-      if remaining[column] == 0 { advance(column) }
+      exits[column].remaining -= 1
+      if exits[column].remaining == 0 { advance(column) }
     }
   }
 
@@ -72,7 +77,7 @@ final class ShadowChain<Sum: BitwiseCopyable> {
         continue
       }
       let staying = full[index] & ~leaving[index]
-      var moving = staying & accepting[index]
+      let moving = staying & accepting[index]
       let waiting = staying & ~moving
       precondition(waiting & captured[index] == 0, "a shadow register takes a sum while it holds another")
       fullBelow[index] |= moving
@@ -81,14 +86,11 @@ final class ShadowChain<Sum: BitwiseCopyable> {
       real[index] = waiting & real[index] | captured[index] & isReal[index]
       accepting[index] = ~full[index]
       leaving[index] = 0
-      if moving != 0 {
-        let (source, target) = (words.row(row) + index << 6, words.row(row + 1) + index << 6)
-        forEachRun(&moving, count: 1) { run in
-          (target + run.lowerBound).update(from: source + run.lowerBound, count: run.count)
-        }
-      }
+      moveWords(moving, from: words.row(row) + index << 6, to: words.row(row + 1) + index << 6)
     }
     let target = words.row(row)
-    forEachBit(captured, count: self.full.wordsPerRow) { target[$0] = sums[$0] }
+    for index in 0..<self.full.wordsPerRow where captured[index] != 0 {
+      moveWords(captured[index], from: sums + index << 6, to: target + index << 6)
+    }
   }
 }

@@ -13,11 +13,13 @@ enum ResultOrder: Sendable {
 /// The memory behind the array's outputs: one port for each column, each with counters that say where the next
 /// word belongs. Words for the same place are added: the tiles of a reduction.
 final class ResultSink<Arithmetic: ArrayArithmetic> {
-  /// A port's counters: its tile, the place of the next word, and how many more of the tile come.
+  /// A port's counters: its tile, the place of the next word, how many more of the tile come, and whether none has
+  /// come yet.
   private struct Port {
     var tile = -1
     var place = 0
     var remaining = 0
+    var isFresh = true
   }
 
   private let words: UnsafeMutablePointer<Arithmetic.Sum>
@@ -89,20 +91,27 @@ final class ResultSink<Arithmetic: ArrayArithmetic> {
       }
     ports[column].place = layout.index(group: tile.group, row: first, column: tile.firstColumn + column)
     ports[column].remaining = length
+    ports[column].isFresh = true
   }
 
   @inline(__always)
   func accept(_ word: Arithmetic.Sum, column: Int, cycle: Int) {
     let port = ports + column
-    let tile = port.pointee.tile
-    precondition(tile < walk.count, "a result that no tile makes")
+    precondition(port.pointee.remaining > 0, "a result that no tile makes")
     let place = port.pointee.place
     words[place] = order == .streamed ? Arithmetic.add(words[place], word) : word
-    if spans[tile].first > cycle { spans[tile].first = cycle }
-    if spans[tile].last < cycle { spans[tile].last = cycle }
     arrived.pointee &+= 1
+    if port.pointee.isFresh {
+      port.pointee.isFresh = false
+      let tile = spans + port.pointee.tile
+      tile.pointee.first = min(tile.pointee.first, cycle)
+    }
     port.pointee.place = place &+ placeStep
     port.pointee.remaining &-= 1
-    if port.pointee.remaining == 0 { advance(column) }
+    if port.pointee.remaining == 0 {
+      let tile = spans + port.pointee.tile
+      tile.pointee.last = max(tile.pointee.last, cycle)
+      advance(column)
+    }
   }
 }

@@ -48,21 +48,21 @@ func forEachBit(_ words: UnsafePointer<UInt64>, count: Int, _ body: (Int) -> Voi
   for index in 0..<count { forEachBit(words[index]) { body(index << 6 + $0) } }
 }
 
-/// Calls `body` with every run of set bits, so that what they stand for moves in one piece.
+/// Copies the words of 64 PEs whose bits are set: neighbours in one piece.
 @inline(__always)
-func forEachRun(_ words: UnsafePointer<UInt64>, count: Int, _ body: (Range<Int>) -> Void) {
-  for index in 0..<count {
-    var word = words[index]
-    var base = index << 6
-    while word != 0 {
-      let zeros = word.trailingZeroBitCount
-      base += zeros
-      word >>= UInt64(zeros)
-      let ones = (~word).trailingZeroBitCount
-      body(base..<base + ones)
-      base += ones
-      word = ones == 64 ? 0 : word >> UInt64(ones)
+func moveWords<Word: BitwiseCopyable>(
+  _ bits: UInt64, from source: UnsafePointer<Word>, to target: UnsafeMutablePointer<Word>
+) {
+  var bits = bits
+  while bits != 0 {
+    let first = bits.trailingZeroBitCount
+    let count = (~(bits &>> UInt64(first))).trailingZeroBitCount
+    if count == 1 {
+      target[first] = source[first]
+    } else {
+      (target + first).update(from: source + first, count: min(count, 64 - first))
     }
+    bits = first + count >= 64 ? 0 : bits & (~0 &<< UInt64(first + count))
   }
 }
 

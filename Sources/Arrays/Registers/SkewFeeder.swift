@@ -28,9 +28,10 @@ final class SkewFeeder<Word: BitwiseCopyable> {
     self.lines = lines
     self.zero = zero
     words = .allocate(capacity: lines * lines)
-    tags = .allocate(capacity: lines * lines)
+    // Tags are read eight at a time.
+    tags = .allocate(capacity: lines * lines + 8)
     words.initialize(repeating: zero, count: lines * lines)
-    tags.initialize(repeating: [], count: lines * lines)
+    tags.initialize(repeating: [], count: lines * lines + 8)
   }
 
   deinit {
@@ -41,12 +42,14 @@ final class SkewFeeder<Word: BitwiseCopyable> {
   /// Words enter some lines in this cycle; lines that get none, get nothing.
   @inline(__always)
   func push(_ range: Range<Int>, _ tag: WordTags, _ word: (_ line: Int) -> Word) {
-    let head = head
+    guard !range.isEmpty else { return }
+    let all = lines &* lines
+    var place = (head &+ range.lowerBound) &* lines &+ range.lowerBound
     for line in range {
-      var slot = head &+ line
-      if slot >= lines { slot &-= lines }
-      words[slot &* lines &+ line] = word(line)
-      tags[slot &* lines &+ line] = tag
+      if place >= all { place &-= all }
+      words[place] = word(line)
+      tags[place] = tag
+      place &+= lines &+ 1
     }
   }
 

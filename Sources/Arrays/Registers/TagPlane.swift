@@ -1,23 +1,25 @@
-/// One-bit registers of 64 PEs of a row: four kinds side by side, so that they change together.
+/// One-bit registers of 64 PEs of a row, three kinds side by side so that they change together; the fourth lane
+/// is empty.
 typealias TagBits = SIMD4<UInt64>
 
 extension TagBits {
-  /// Words of the matrix, and of these the ones that are not zero.
+  /// Words of the matrix.
   var valid: UInt64 { self[0] }
-  var nonzero: UInt64 { self[1] }
+  /// The last word of a tile.
+  var last: UInt64 { self[1] }
   /// Streamed words: the first of a tile. Stationary words: of a column that the tile uses.
   var first: UInt64 { self[2] }
   var used: UInt64 { self[2] }
-  /// The last word of a tile.
-  var last: UInt64 { self[3] }
+
+  init(valid: UInt64, last: UInt64, third: UInt64) { self.init(valid, last, third, 0) }
 
   /// The bits of one word, in place 0.
   @inline(__always)
-  init(_ tags: WordTags, isZero: Bool) {
-    let isValid: UInt64 = tags.contains(.valid) ? 1 : 0
+  init(_ tags: WordTags) {
     let third: WordTags = tags.contains(.stationary) ? .used : .first
     self.init(
-      isValid, isZero ? 0 : isValid, tags.contains(third) ? 1 : 0, tags.contains(.last) ? 1 : 0)
+      valid: tags.contains(.valid) ? 1 : 0, last: tags.contains(.last) ? 1 : 0,
+      third: tags.contains(third) ? 1 : 0)
   }
 }
 
@@ -27,15 +29,24 @@ final class TagPlane {
   let wordsPerRow: Int
   /// Of the last word of a row, the bits that stand for PEs: a tag that moves on from the last PE is gone.
   private let lastWordMask: UInt64
+  private let columns: Int
+  /// For each row the tags that entered last, and for how many cycles they have, up to the row's length.
+  private let entered: UnsafeMutablePointer<(tags: WordTags, cycles: Int)>
 
   init(rows: Int, columns: Int) {
     wordsPerRow = (columns + 63) / 64
+    self.columns = columns
+    entered = .allocate(capacity: rows)
+    entered.initialize(repeating: ([], columns), count: rows)
     lastWordMask = columns % 64 == 0 ? ~0 : 1 << UInt64(columns % 64) - 1
     bits = .allocate(capacity: rows * wordsPerRow)
     bits.initialize(repeating: .zero, count: rows * wordsPerRow)
   }
 
-  deinit { bits.deallocate() }
+  deinit {
+    bits.deallocate()
+    entered.deallocate()
+  }
 
   @inline(__always)
   func row(_ row: Int) -> UnsafeMutablePointer<TagBits> { bits + row &* wordsPerRow }
@@ -46,10 +57,19 @@ final class TagPlane {
   }
 
   /// All tags of a row move one PE to the right; those of the word at the edge enter.
+  ///
+  /// Where the same tags have entered for as many cycles as the row is long, nothing changes.
   @inline(__always)
-  func shiftRight(_ row: Int, entering edge: TagBits) {
+  func shiftRight(_ row: Int, entering tags: WordTags) {
+    let entered = entered + row
+    if entered.pointee.tags == tags {
+      if entered.pointee.cycles == columns { return }
+      entered.pointee.cycles &+= 1
+    } else {
+      entered.pointee = (tags, 1)
+    }
     let words = self.row(row)
-    var carry = edge
+    var carry = TagBits(tags)
     for index in 0..<wordsPerRow {
       let word = words[index]
       words[index] = word &<< 1 | carry
@@ -79,6 +99,8 @@ final class TagPlane {
 final class EdgeTags {
   let tags: UnsafeMutablePointer<TagBits>
   let stationary: UnsafeMutablePointer<UInt64>
+  /// Lines that carry the first word of a tile.
+  let first: UnsafeMutablePointer<UInt64>
   let wordCount: Int
   private(set) var hasStationary = false
 
@@ -88,29 +110,50 @@ final class EdgeTags {
     tags.initialize(repeating: .zero, count: wordCount)
     stationary = .allocate(capacity: wordCount)
     stationary.initialize(repeating: 0, count: wordCount)
+    first = .allocate(capacity: wordCount)
+    first.initialize(repeating: 0, count: wordCount)
   }
 
   deinit {
     tags.deallocate()
     stationary.deallocate()
+    first.deallocate()
   }
 
-  func read<Word: Equatable>(_ feeder: SkewFeeder<Word>, zero: Word) {
-    let words = feeder.edgeWords
-    let edge = feeder.edgeTags
+  func read<Word>(_ feeder: SkewFeeder<Word>) {
+    let edge = UnsafeRawPointer(feeder.edgeTags)
     var anyStationary: UInt64 = 0
     for index in 0..<wordCount {
-      var bits = TagBits.zero
-      var stays: UInt64 = 0
-      for line in index << 6..<min(feeder.lines, (index + 1) << 6) where !edge[line].isEmpty {
+      var (valid, first, last, stays, used): (UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0)
+      // Eight lines at a time.
+      for line in stride(from: index << 6, to: min(feeder.lines, (index + 1) << 6), by: 8) {
+        var eight = edge.loadUnaligned(fromByteOffset: line, as: UInt64.self)
+        let rest = feeder.lines &- line
+        // Behind the last line come other cycles' tags.
+        if rest < 8 { eight &= 1 << UInt64(8 &* rest) &- 1 }
+        guard eight != 0 else { continue }
         let shift = UInt64(line & 63)
-        bits |= TagBits(edge[line], isZero: words[line] == zero) &<< shift
-        if edge[line].contains(.stationary) { stays |= 1 << shift }
+        valid |= WordTags.valid.gathered(eight) << shift
+        first |= WordTags.first.gathered(eight) << shift
+        last |= WordTags.last.gathered(eight) << shift
+        stays |= WordTags.stationary.gathered(eight) << shift
+        used |= WordTags.used.gathered(eight) << shift
       }
-      tags[index] = bits
+      tags[index] = TagBits(valid: valid, last: last, third: stays & used | ~stays & first)
       stationary[index] = stays
+      self.first[index] = first
       anyStationary |= stays
     }
     hasStationary = anyStationary != 0
+  }
+}
+
+extension WordTags {
+  /// Whether each of eight words has this tag, in eight bits.
+  @inline(__always)
+  fileprivate func gathered(_ eight: UInt64) -> UInt64 {
+    let bits = eight &>> UInt64(rawValue.trailingZeroBitCount) & 0x0101_0101_0101_0101
+    // Each byte's bit reaches the highest byte at a place of its own.
+    return (bits &* 0x0102_0408_1020_4080) &>> 56
   }
 }

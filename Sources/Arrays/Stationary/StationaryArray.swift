@@ -25,7 +25,7 @@ public final class StationaryArray<Arithmetic: ArrayArithmetic>: SteppedArray {
   let isFinite: Bool
 
   // The PEs' registers.
-  let left: WordPlane<Arithmetic.Word>
+  let left: SlidingPlane<Arithmetic.Word>
   /// Row r + 1: partial sums of the PEs of row r. Row 0: what comes in from above, zero.
   let sums: WordPlane<Arithmetic.Sum>
   let streamTags: TagPlane
@@ -39,6 +39,7 @@ public final class StationaryArray<Arithmetic: ArrayArithmetic>: SteppedArray {
 
   let streamFeeder: SkewFeeder<Arithmetic.Word>
   let stationaryFeeder: SkewFeeder<Arithmetic.Word>
+  let stationaryEdge: EdgeTags
 
   // The controller. The tile whose vectors enter, and the one whose words do, and how many of them have.
   var streamTile = -1
@@ -77,7 +78,7 @@ public final class StationaryArray<Arithmetic: ArrayArithmetic>: SteppedArray {
       layout: isInputStationary ? resultLayout.transposed : resultLayout, shape: shape)
 
     let zero = Arithmetic.zeroWord
-    left = WordPlane(rows: rows, columns: columns, zero: zero)
+    left = SlidingPlane(rows: rows, columns: columns, zero: zero)
     sums = WordPlane(rows: rows + 1, columns: columns, zero: Arithmetic.zeroSum)
     streamTags = TagPlane(rows: rows, columns: columns)
     sumTags = FallingPlane(rows: rows + 1, columns: streamTags.wordsPerRow, zero: .zero)
@@ -86,10 +87,11 @@ public final class StationaryArray<Arithmetic: ArrayArithmetic>: SteppedArray {
     shadow = hasShadow ? StationaryBank(rows: rows, columns: columns, zero: zero) : nil
     let target = shadow ?? active
     let isTagged = loading == .tagged || loading == .shadowTagged
-    chain = isTagged ? nil : WordChain(into: target, columns: columns, zero: zero)
+    chain = isTagged ? nil : WordChain(into: target)
     tagged = isTagged ? TaggedWords(into: target, rows: rows, columns: columns, zero: zero) : nil
     streamFeeder = SkewFeeder(lines: rows, zero: zero)
     stationaryFeeder = SkewFeeder(lines: columns, zero: zero)
+    stationaryEdge = EdgeTags(columns: columns)
   }
 
   public var isFinished: Bool { sink.isComplete }
@@ -128,7 +130,7 @@ public final class StationaryArray<Arithmetic: ArrayArithmetic>: SteppedArray {
 
   public func processingElement(row: Int, column: Int) -> ProcessingElementState {
     ProcessingElementState(
-      left: "\(left[row, column + 1])", right: "\(active.words[row, column])",
+      left: "\(left.row(row)[column])", right: "\(active.words[row, column])",
       sum: "\(sums[row + 1, column])",
       isBusy: streamTags.isValid(row: row, column: column) && active.tags.isValid(row: row, column: column))
   }

@@ -1,58 +1,59 @@
-/// Stationary words that travel down their column, a row at every clock edge, each with the number of the row
-/// that it is for: that row keeps it.
-final class TaggedWords<Word: BitwiseCopyable & Equatable> {
+/// Stationary words that travel down their column, a row at every clock edge. Each row keeps the first word of a
+/// tile that reaches it, which bears a mark, and marks the next one for the row below.
+final class TaggedWords<Word: BitwiseCopyable> {
   private let bank: StationaryBank<Word>
   private let words: FallingPlane<Word>
   private let tags: FallingPlane<WordTags>
-  private let destinations: FallingPlane<Int16>
+  /// One bit a column: a word comes by; and it is for the row that it comes to.
+  private let present: FallingPlane<UInt64>
+  private let marked: FallingPlane<UInt64>
+  /// PEs that kept a word in the cycle before.
+  private let kept: BitPlane
   private let columns: Int
-  private static var none: Int16 { -1 }
-  /// Rows that the next word at the upper edge of a column is for: words come in the order of rows.
-  private var nextRow: [Int16]
-  private let lastRow: Int
+  private let rows: Int
   /// Cycles for which a word may still be on its way.
   private var busyCycles = 0
 
   init(into bank: StationaryBank<Word>, rows: Int, columns: Int, zero: Word) {
     self.bank = bank
     self.columns = columns
-    lastRow = rows - 1
+    self.rows = rows
     words = FallingPlane(rows: rows, columns: columns, zero: zero)
     tags = FallingPlane(rows: rows, columns: columns, zero: [])
-    destinations = FallingPlane(rows: rows, columns: columns, zero: Self.none)
-    nextRow = Array(repeating: 0, count: columns)
+    kept = BitPlane(rows: rows, columns: columns)
+    present = FallingPlane(rows: rows, columns: kept.wordsPerRow, zero: 0)
+    marked = FallingPlane(rows: rows, columns: kept.wordsPerRow, zero: 0)
   }
 
-  func beginClock(_ feeder: SkewFeeder<Word>) {
-    let (edgeWords, edgeTags) = (feeder.edgeWords, feeder.edgeTags)
-    let (words, tags, destinations) = (words.row(0), tags.row(0), destinations.row(0))
-    for column in 0..<columns where edgeTags[column].contains(.stationary) {
-      if edgeTags[column].contains(.first) { nextRow[column] = 0 }
-      words[column] = edgeWords[column]
-      tags[column] = edgeTags[column]
-      destinations[column] = nextRow[column]
-      nextRow[column] += 1
-      busyCycles = lastRow + 1
-    }
+  /// The words at the upper edge.
+  func beginClock(_ feeder: SkewFeeder<Word>, _ edge: EdgeTags) {
+    guard edge.hasStationary else { return }
+    words.row(0).update(from: feeder.edgeWords, count: columns)
+    tags.row(0).update(from: feeder.edgeTags, count: columns)
+    present.row(0).update(from: edge.stationary, count: edge.wordCount)
+    marked.row(0).update(from: edge.first, count: edge.wordCount)
+    busyCycles = rows
   }
 
-  /// The clock edge of a row.
+  /// The clock edge of a row: the words that are for it stay.
   @inline(__always)
   func clock(row: Int) {
     guard busyCycles > 0 else { return }
-    let here = UnsafeMutableRawPointer(destinations.row(row))
-    let wanted = SIMD16<Int16>(repeating: Int16(truncatingIfNeeded: row))
-    var column = 0
-    while column < columns {
-      let found = here.loadUnaligned(fromByteOffset: column &* 2, as: SIMD16<Int16>.self) .== wanted
-      if any(found) { keep(row: row, from: column) }
-      column &+= 16
+    let (present, marked, kept) = (present.row(row), marked.row(row), kept.row(row))
+    for index in 0..<self.kept.wordsPerRow {
+      let found = present[index] & marked[index]
+      let passing = present[index] & ~found
+      present[index] = passing
+      marked[index] = passing & kept[index]
+      kept[index] = found
+      if found != 0 { keep(row: row, found, from: index << 6) }
     }
   }
 
-  private func keep(row: Int, from start: Int) {
-    let (words, tags, destinations) = (words.row(row), tags.row(row), destinations.row(row))
-    for column in start..<min(start + 16, columns) where destinations[column] == row {
+  private func keep(row: Int, _ found: UInt64, from start: Int) {
+    let (words, tags) = (words.row(row), tags.row(row))
+    forEachBit(found) { bit in
+      let column = start + bit
       bank.set(words[column], tags[column], row: row, column: column)
     }
   }
@@ -62,6 +63,7 @@ final class TaggedWords<Word: BitwiseCopyable & Equatable> {
     busyCycles -= 1
     words.clock()
     tags.clock()
-    destinations.clock()
+    present.clock()
+    marked.clock()
   }
 }

@@ -1,49 +1,57 @@
-/// Requests whose row was opened for them: at most one a bank, since a bank opens one row at a time.
+/// Requests whose row was opened for them: at most one a bank, since a bank opens one row at a time. They hold their row:
+/// it is not closed before they are served.
 struct ActivatedRequests: ~Copyable {
+  /// Banks with such a request to read, and to write.
+  private(set) var reads: BankSet
+  private(set) var writes: BankSet
   private let requests: UnsafeMutablePointer<DRAMRequest>
-  private let used: UnsafeMutablePointer<UInt64>
-  private let wordCount: Int
-  private(set) var count = 0
   private(set) var readCount = 0
+  private(set) var writeCount = 0
 
   init(banks: Int) {
+    reads = BankSet(banks: banks)
+    writes = BankSet(banks: banks)
     requests = .allocate(capacity: banks)
-    wordCount = (banks + 63) / 64
-    used = .allocate(capacity: wordCount)
-    used.initialize(repeating: 0, count: wordCount)
   }
 
-  deinit {
-    requests.deallocate()
-    used.deallocate()
-  }
+  deinit { requests.deallocate() }
 
-  var isEmpty: Bool { count == 0 }
+  var isEmpty: Bool { readCount + writeCount == 0 }
+
+  @inline(__always)
+  func holds(_ bank: Int) -> Bool { reads.contains(bank) || writes.contains(bank) }
+
+  func holdsAny(of banks: Range<Int>) -> Bool { !isEmpty && banks.contains { holds($0) } }
+
+  /// Banks with such a request, a word of the set.
+  @inline(__always)
+  func word(_ index: Int) -> UInt64 { reads.words[index] | writes.words[index] }
+
+  @inline(__always)
+  func age(_ bank: Int) -> Int { requests[bank].age }
 
   mutating func put(_ request: DRAMRequest) {
     let bank = Int(request.bank)
+    precondition(!holds(bank), "a bank opens one row at a time")
     (requests + bank).initialize(to: request)
-    used[bank >> 6] |= 1 << UInt64(bank & 63)
-    count += 1
-    if !request.isWrite { readCount += 1 }
+    if request.isWrite {
+      writes.insert(bank)
+      writeCount += 1
+    } else {
+      reads.insert(bank)
+      readCount += 1
+    }
   }
 
   mutating func take(_ bank: Int) -> DRAMRequest {
-    used[bank >> 6] &= ~(1 << UInt64(bank & 63))
-    count -= 1
-    if !requests[bank].isWrite { readCount -= 1 }
-    return requests[bank]
-  }
-
-  @inline(__always)
-  func forEachRequest(_ body: (Int, DRAMRequest) -> Void) {
-    for word in 0..<wordCount {
-      var bits = used[word]
-      while bits != 0 {
-        let bank = word << 6 | bits.trailingZeroBitCount
-        body(bank, requests[bank])
-        bits &= bits - 1
-      }
+    let request = requests[bank]
+    if request.isWrite {
+      writes.remove(bank)
+      writeCount -= 1
+    } else {
+      reads.remove(bank)
+      readCount -= 1
     }
+    return request
   }
 }

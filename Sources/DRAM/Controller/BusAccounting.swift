@@ -40,11 +40,11 @@ struct BusAccounting: Sendable {
   ) {
     var lost = max(0, cycle - nextColumnCycle)
     let idle = min(lost, idleCycles - idleAtLastColumn)
-    statistics.lostCycles[LostCycleCause.noRequest.rawValue] += idle
+    statistics.noteLost(idle, to: .noRequest)
     lost -= idle
     let refreshing = min(lost, refreshCycles)
-    statistics.lostCycles[LostCycleCause.refresh.rawValue] += refreshing
-    statistics.lostCycles[cause.rawValue] += lost - refreshing
+    statistics.noteLost(refreshing, to: .refresh)
+    statistics.noteLost(lost - refreshing, to: cause)
     statistics.busyCycles += burst
     idleAtLastColumn = idleCycles
     refreshCycles = 0

@@ -5,11 +5,17 @@ extension DRAMChannel {
     return owed > policy.postponedRefreshes || (owed > 0 && reads.isEmpty && writes.isEmpty)
   }
 
-  /// Whether requests to a bank have to wait for a refresh.
-  func isHeldByRefresh(_ bank: Int) -> Bool {
-    let rank = bank / banksPerRank
-    guard isUrgent(rank) else { return false }
-    return refresh.policy == .allBanks || bank % banksPerRank == refresh.nextBank[rank]
+  /// Marks the banks whose requests have to wait for a refresh.
+  mutating func holdUrgentBanks() {
+    heldBanks.removeAll()
+    for rank in 0..<refresh.ranks where isUrgent(rank) {
+      let first = rank * banksPerRank
+      if refresh.policy == .allBanks {
+        for bank in first..<first + banksPerRank { heldBanks.insert(bank) }
+      } else {
+        heldBanks.insert(first + refresh.nextBank[rank])
+      }
+    }
   }
 
   /// Brings the refreshes that are due one command on.
@@ -25,10 +31,15 @@ extension DRAMChannel {
     return false
   }
 
+  private mutating func finishRefresh(of rank: Int) {
+    refresh.done(rank: rank)
+    if refresh.totalOwed == 0 { heldBanks.removeAll() }
+  }
+
   private mutating func refreshRank(_ rank: Int, at cycle: Int, _ next: inout Int) -> Bool {
     let members = rank * banksPerRank..<(rank + 1) * banksPerRank
-    if banks.anyClaimed(in: members) { return false }
-    let command: DRAMCommand = banks.anyOpen(in: members) ? .prechargeAll : .refresh
+    if activated.holdsAny(of: members) { return false }
+    let command: DRAMCommand = banks.anyOpen(rank: rank) ? .prechargeAll : .refresh
     let earliest = max(rowBusFree, timing.cycle(of: command, rank: rank))
     guard earliest <= cycle else {
       next = min(next, earliest)
@@ -39,15 +50,15 @@ extension DRAMChannel {
     if command == .prechargeAll {
       for bank in members { close(bank, at: cycle) }
     } else {
-      refresh.done(rank: rank)
-      accounting.noteRefresh(cycles: standard.timing["tRFC"] ?? 0)
+      finishRefresh(of: rank)
+      accounting.noteRefresh(cycles: refreshCycles)
     }
     return true
   }
 
   private mutating func refreshBank(_ rank: Int, at cycle: Int, _ next: inout Int) -> Bool {
     let bank = rank * banksPerRank + refresh.nextBank[rank]
-    if banks.claims[bank] > 0 { return false }
+    if activated.holds(bank) { return false }
     let command: DRAMCommand = banks.isOpen(bank) ? .precharge : .refreshBank
     let earliest = earliestCycle(of: command, bank: bank)
     guard earliest <= cycle else {
@@ -55,15 +66,15 @@ extension DRAMChannel {
       return false
     }
     issue(command, bank: bank, row: -1, column: -1, at: cycle)
-    if command == .precharge { close(bank, at: cycle) } else { refresh.done(rank: rank) }
+    if command == .precharge { close(bank, at: cycle) } else { finishRefresh(of: rank) }
     return true
   }
 
   /// Closes a row that nobody waits for, as the row policy asks.
   mutating func closeUnwanted(at cycle: Int, buses: CommandBus, _ next: inout Int) -> Bool {
     guard buses != .column else { return false }
-    for bank in 0..<banks.count where banks.isOpen(bank) && banks.claims[bank] == 0 && banks.hits[bank] > 0 {
-      if reads.oldestHit(bank) >= 0 || writes.oldestHit(bank) >= 0 { continue }
+    for bank in 0..<banks.count where banks.isOpen(bank) && !activated.holds(bank) && banks.hits[bank] > 0 {
+      if reads.hits.contains(bank) || writes.hits.contains(bank) { continue }
       var earliest = earliestCycle(of: .precharge, bank: bank)
       if case .timeout(let cycles) = policy.rowPolicy {
         earliest = max(earliest, banks.lastAccess[bank] + cycles)

@@ -3,17 +3,20 @@ extension DRAMChannel {
   /// - Returns: whether one was issued. Otherwise `wake` is the earliest cycle in which one may be.
   mutating func step(at cycle: Int, buses: CommandBus) -> Bool {
     var next = refresh.nextCycle
-    if let bank = readyActivated(at: cycle, buses: buses, &next) {
+    if !activated.isEmpty, buses != .row, let bank = readyActivated(at: cycle, &next) {
+      postponeDraining(at: cycle)
       finish(activated.take(bank), at: cycle)
       return true
     }
-    if refresh.totalOwed > 0, refreshStep(at: cycle, buses: buses, &next) { return true }
-    updateDraining()
-    let choice =
-      isDraining
-      ? readyWaiting(in: writes, column: .write, at: cycle, buses: buses, &next)
-      : readyWaiting(in: reads, column: .read, at: cycle, buses: buses, &next)
-    if let choice {
+    if refresh.totalOwed > 0 {
+      holdUrgentBanks()
+      if refreshStep(at: cycle, buses: buses, &next) {
+        postponeDraining(at: cycle)
+        return true
+      }
+    }
+    decideDraining()
+    if let choice = readyWaiting(at: cycle, buses: buses, &next) {
       advance(choice, at: cycle)
       return true
     }
@@ -23,113 +26,198 @@ extension DRAMChannel {
   }
 
   /// The bank of the oldest request whose row was opened for it, if its read or write is ready.
-  private func readyActivated(at cycle: Int, buses: CommandBus, _ next: inout Int) -> Int? {
-    guard buses != .row else { return nil }
-    var best: Int?
-    var bestAge = Int.max
-    activated.forEachRequest { bank, request in
-      let earliest = earliestCycle(of: request.isWrite ? .write : .read, bank: bank)
-      if earliest > cycle {
-        next = min(next, earliest)
-      } else if request.age < bestAge {
-        best = bank
-        bestAge = request.age
-      }
+  private mutating func readyActivated(at cycle: Int, _ next: inout Int) -> Int? {
+    var oldest = Oldest()
+    if activated.readCount > 0, let candidates = candidates(.read, at: cycle, &next) {
+      survey(activated.reads.words, candidates, &next, &oldest)
     }
-    return best
+    if activated.writeCount > 0, let candidates = candidates(.write, at: cycle, &next) {
+      survey(activated.writes.words, candidates, &next, &oldest)
+    }
+    return oldest.bank >= 0 ? oldest.bank : nil
   }
 
-  /// Drains writes above the high watermark or while no reads wait, down to the low one.
-  private mutating func updateDraining() {
-    if !isDraining {
-      if writes.count > highWatermark || reads.isEmpty { isDraining = true }
-    } else if writes.count < lowWatermark, !reads.isEmpty {
-      isDraining = false
+  @inline(__always)
+  private mutating func survey(
+    _ words: UnsafeMutablePointer<UInt64>, _ candidates: Candidates, _ next: inout Int, _ oldest: inout Oldest
+  ) {
+    for index in 0..<banks.open.wordCount {
+      forEachBank(in: words[index], at: index) {
+        candidates.consider($0, age: activated.age($0), &next, &oldest)
+      }
     }
+  }
+
+  /// The oldest request found so far whose command is ready.
+  private struct Oldest: BitwiseCopyable {
+    var age = Int.max
+    var bank = -1
+    var command = DRAMCommand.read
+  }
+
+  /// Banks are asked one after the other whether a command is ready.
+  private struct Candidates: BitwiseCopyable {
+    let command: DRAMCommand
+    let row: TimingState.Row
+    let lead: Int
+    let limit: Int
+
+    @inline(__always)
+    func consider(_ bank: Int, age: Int, _ next: inout Int, _ oldest: inout Oldest) {
+      let earliest = row.cycle(bank: bank)
+      if earliest > limit {
+        next = min(next, earliest &- lead)
+      } else if age < oldest.age {
+        oldest = Oldest(age: age, bank: bank, command: command)
+      }
+    }
+  }
+
+  /// nil when the command is ready in no bank: then `next` knows when it may be.
+  @inline(__always)
+  private mutating func candidates(
+    _ command: DRAMCommand, at cycle: Int, _ next: inout Int
+  ) -> Candidates? {
+    let row = timing.row(of: command)
+    let lead = lead(of: command)
+    let free = max(busFree(for: command), row.gate &- lead)
+    if free > cycle {
+      next = min(next, free)
+      return nil
+    }
+    return Candidates(command: command, row: row, lead: lead, limit: cycle &+ lead)
   }
 
   /// A request and the command that brings it one step on.
-  struct Choice {
+  struct Choice: BitwiseCopyable {
     var slot: Int32
     var bank: Int
     var command: DRAMCommand
   }
 
-  /// The oldest request of a queue whose next command is ready. A request older than the age cap bars all others.
-  private func readyWaiting(
-    in queue: borrowing RequestQueue, column: DRAMCommand, at cycle: Int, buses: CommandBus, _ next: inout Int
-  ) -> Choice? {
-    var best: Choice?
-    var bestAge = Int.max
-    var earliestNext = Int.max
-    var oldest: Choice?
-    var oldestAge = Int.max
-    let refreshes = refresh.totalOwed > 0
-    queue.forEachBank { bank in
-      if refreshes, isHeldByRefresh(bank) { return }
-      func consider(_ slot: Int32, _ command: DRAMCommand) {
-        let age = queue.age(slot)
-        if age < oldestAge {
-          oldestAge = age
-          oldest = Choice(slot: slot, bank: bank, command: command)
+  /// The oldest request of the queue in turn whose next command is ready. A request older than the age cap bars all
+  /// others.
+  private mutating func readyWaiting(at cycle: Int, buses: CommandBus, _ next: inout Int) -> Choice? {
+    let queue = isDraining ? writes.view : reads.view
+    guard queue.oldestArrival < Int.max else { return nil }
+    let column: DRAMCommand = isDraining ? .write : .read
+    var nextReady = Int.max
+    var oldest = Oldest()
+    if buses != .row, let candidates = candidates(column, at: cycle, &nextReady) {
+      for index in 0..<banks.open.wordCount {
+        let word = queue.hits[index] & ~heldBanks.words[index]
+        forEachBank(in: word, at: index) {
+          candidates.consider($0, age: queue.hitAge[$0], &nextReady, &oldest)
         }
-        guard buses.carries(command) else { return }
-        let earliest = earliestCycle(of: command, bank: bank)
-        if earliest > cycle {
-          earliestNext = min(earliestNext, earliest)
-        } else if age < bestAge {
-          bestAge = age
-          best = Choice(slot: slot, bank: bank, command: command)
-        }
-      }
-      let hit = queue.oldestHit(bank)
-      let miss = queue.oldestMiss(bank)
-      if hit >= 0 { consider(hit, column) }
-      guard miss >= 0 else { return }
-      if !banks.isOpen(bank) {
-        consider(miss, .activate)
-      } else if banks.claims[bank] == 0, !isProtected(bank, hit: hit) {
-        consider(miss, .precharge)
       }
     }
-    if let oldest, cycle - queue.request(oldest.slot).arrival > ageCap, best?.slot != oldest.slot {
-      let earliest = earliestCycle(of: oldest.command, bank: oldest.bank)
-      if earliest <= cycle, buses.carries(oldest.command) { return oldest }
+    if buses != .column {
+      surveyMisses(queue, at: cycle, &nextReady, &oldest)
+    }
+    if cycle &- queue.oldestArrival > ageCap, let overdue = oldestWaiting(in: queue, column: column),
+      cycle &- queue.requests[Int(overdue.slot)].arrival > ageCap
+    {
+      let earliest = earliestCycle(of: overdue.command, bank: overdue.bank)
+      if earliest <= cycle, buses.carries(overdue.command) { return overdue }
       next = min(next, max(cycle + 1, earliest))
       return nil
     }
-    next = min(next, earliestNext)
-    return best
+    next = min(next, nextReady)
+    return oldest.bank >= 0 ? choice(oldest, in: queue, column: column) : nil
+  }
+
+  /// Requests whose bank has to be opened, or closed before that.
+  @inline(__always)
+  private mutating func surveyMisses(
+    _ queue: RequestQueue.View, at cycle: Int, _ next: inout Int, _ oldest: inout Oldest
+  ) {
+    if let candidates = candidates(.activate, at: cycle, &next) {
+      for index in 0..<banks.open.wordCount {
+        let word = queue.misses[index] & ~banks.open.words[index] & ~heldBanks.words[index]
+        forEachBank(in: word, at: index) {
+          candidates.consider($0, age: queue.missAge[$0], &next, &oldest)
+        }
+      }
+    }
+    if let candidates = candidates(.precharge, at: cycle, &next) {
+      for index in 0..<banks.open.wordCount {
+        let word =
+          queue.misses[index] & banks.open.words[index] & ~activated.word(index) & ~heldBanks.words[index]
+        forEachBank(in: word, at: index) {
+          guard policy.protectedHits == 0 || !isProtected($0, in: queue) else { return }
+          candidates.consider($0, age: queue.missAge[$0], &next, &oldest)
+        }
+      }
+    }
+  }
+
+  /// The oldest request of a queue that nothing but timing keeps from its next command.
+  private mutating func oldestWaiting(in queue: RequestQueue.View, column: DRAMCommand) -> Choice? {
+    var oldest = Oldest()
+    for index in 0..<banks.open.wordCount {
+      let word = (queue.hits[index] | queue.misses[index]) & ~heldBanks.words[index]
+      forEachBank(in: word, at: index) { bank in
+        if queue.hit[bank] >= 0, queue.hitAge[bank] < oldest.age {
+          oldest = Oldest(age: queue.hitAge[bank], bank: bank, command: column)
+        }
+        guard queue.miss[bank] >= 0, queue.missAge[bank] < oldest.age else { return }
+        if !banks.isOpen(bank) {
+          oldest = Oldest(age: queue.missAge[bank], bank: bank, command: .activate)
+        } else if !activated.holds(bank), !isProtected(bank, in: queue) {
+          oldest = Oldest(age: queue.missAge[bank], bank: bank, command: .precharge)
+        }
+      }
+    }
+    return oldest.bank >= 0 ? choice(oldest, in: queue, column: column) : nil
+  }
+
+  @inline(__always)
+  private func choice(_ oldest: Oldest, in queue: RequestQueue.View, column: DRAMCommand) -> Choice {
+    let slots = oldest.command == column ? queue.hit : queue.miss
+    return Choice(slot: slots[oldest.bank], bank: oldest.bank, command: oldest.command)
+  }
+
+  /// Cycles that a command takes on its bus before the one from which timings count.
+  @inline(__always)
+  private func lead(of command: DRAMCommand) -> Int {
+    command == .activate ? activationLead : command.isColumn ? columnLead : 0
+  }
+
+  /// First cycle in which a command's bus is free.
+  @inline(__always)
+  private func busFree(for command: DRAMCommand) -> Int {
+    command.isColumn && hasSeparateBuses ? columnBusFree : rowBusFree
   }
 
   /// The first cycle in which a command to a bank may start on its bus.
   @inline(__always)
   func earliestCycle(of command: DRAMCommand, bank: Int) -> Int {
-    let earliest = timing.cycle(of: command, bank: bank)
-    if activationLead == 0 || (command.isColumn && standard.organisation.hasSeparateBuses) { return earliest }
-    return max(rowBusFree, command == .activate ? earliest - activationLead : earliest)
+    max(busFree(for: command), timing.cycle(of: command, bank: bank) - lead(of: command))
   }
 
   /// Whether a waiting hit keeps the row open against others.
-  private func isProtected(_ bank: Int, hit: Int32) -> Bool {
-    hit >= 0 && Int(banks.hits[bank]) < policy.protectedHits
+  @inline(__always)
+  private func isProtected(_ bank: Int, in queue: RequestQueue.View) -> Bool {
+    queue.hit[bank] >= 0 && Int(banks.hits[bank]) < policy.protectedHits
   }
 
   private mutating func advance(_ choice: Choice, at cycle: Int) {
     let bank = choice.bank
     switch choice.command {
-    case .read: finish(reads.remove(choice.slot, openRow: banks.openRow[bank]), at: cycle)
-    case .write: finish(writes.remove(choice.slot, openRow: banks.openRow[bank]), at: cycle)
+    case .read:
+      noteQueuesChanged(at: cycle)
+      finish(reads.remove(choice.slot, openRow: banks.openRow[bank]), at: cycle)
+    case .write:
+      noteQueuesChanged(at: cycle)
+      finish(writes.remove(choice.slot, openRow: banks.openRow[bank]), at: cycle)
     case .activate:
-      let request = isDraining ? writes.request(choice.slot) : reads.request(choice.slot)
+      noteQueuesChanged(at: cycle)
+      let request =
+        isDraining ? writes.removeForActivation(choice.slot) : reads.removeForActivation(choice.slot)
       let cause = timing.cause(of: .activate, bank: bank)
-      issue(.activate, bank: bank, row: Int(request.row), column: -1, at: cycle + activationLead)
       rowBusFree = cycle + activationLead + 1
+      issue(.activate, bank: bank, row: Int(request.row), column: -1, at: cycle + activationLead)
       banks.open(bank, row: request.row, cause: cause, at: cycle)
-      banks.claims[bank] += 1
-      _ =
-        isDraining
-        ? writes.remove(choice.slot, openRow: request.row) : reads.remove(choice.slot, openRow: request.row)
       activated.put(request)
       rowChanged(bank)
     default:
@@ -145,20 +233,23 @@ extension DRAMChannel {
   }
 
   private mutating func rowChanged(_ bank: Int) {
-    reads.refresh(bank, openRow: banks.openRow[bank])
-    writes.refresh(bank, openRow: banks.openRow[bank])
+    reads.rowChanged(bank, openRow: banks.openRow[bank])
+    writes.rowChanged(bank, openRow: banks.openRow[bank])
   }
 
   /// A request's read or write.
-  private mutating func finish(_ request: DRAMRequest, at cycle: Int) {
+  private mutating func finish(_ request: DRAMRequest, at start: Int) {
     let bank = Int(request.bank)
     let command: DRAMCommand = request.isWrite ? .write : .read
+    let cycle = start + columnLead
+    if columnLead > 0 {
+      if hasSeparateBuses { columnBusFree = cycle + 1 } else { rowBusFree = cycle + 1 }
+    }
     var cause = timing.cause(of: command, bank: bank)
     if cause == .conflict, banks.hits[bank] == 0 { cause = banks.activationCause[bank] }
     issue(command, bank: bank, row: Int(request.row), column: Int(request.column), at: cycle)
     accounting.noteColumn(at: cycle, burst: burstCycles, cause: cause, into: &statistics)
-    if banks.hits[bank] == 0 { banks.claims[bank] = 0 }
-    banks.hits[bank] += 1
+    banks.hits[bank] &+= 1
     banks.lastAccess[bank] = cycle
     if !request.isWrite {
       completions.append(DRAMCompletion(identifier: request.identifier, cycle: cycle + readLatency))
@@ -166,15 +257,18 @@ extension DRAMChannel {
     if isEmpty { accounting.noteEmpty(at: cycle) }
   }
 
+  @inline(__always)
   mutating func issue(_ command: DRAMCommand, bank: Int, row: Int, column: Int, at cycle: Int) {
     timing.issue(command, bank: bank, at: cycle)
     record(command, bank: bank, row: row, column: column, at: cycle)
   }
 
+  @inline(__always)
   mutating func record(_ command: DRAMCommand, bank: Int, row: Int, column: Int, at cycle: Int) {
-    statistics.commands[command.index] += 1
+    statistics.note(command)
     accounting.lastBus = command.isColumn ? .column : .row
-    log?.append(
-      DRAMCommandRecord(cycle: cycle, command: command, bank: bank, row: row, column: column))
+    if log != nil {
+      log?.append(DRAMCommandRecord(cycle: cycle, command: command, bank: bank, row: row, column: column))
+    }
   }
 }

@@ -8,58 +8,69 @@ import Documents
 /// refresh, then the oldest request whose next command is ready; a row that an activated request still needs is never
 /// closed. A request older than the age cap goes before all others. Writes are posted, and drained between two watermarks.
 public struct DRAMChannel: ~Copyable {
-  public let standard: DRAMStandard
   public let policy: DRAMPolicy
   let burstCycles: Int
   let readLatency: Int
+  let refreshCycles: Int
   let banksPerRank: Int
   /// Writes are drained above the one, until below the other.
-  let highWatermark: Int
-  let lowWatermark: Int
+  private let highWatermark: Int
+  private let lowWatermark: Int
   let ageCap: Int
   private var nextAge = 0
-  /// First cycle in which the bus of row commands is free again after an activation of several slots.
+  /// Whether row and column commands go over buses of their own.
+  let hasSeparateBuses: Bool
+  /// First cycle in which the bus (of row commands, where columns have their own) is free after a command of several
+  /// slots, and the same for the columns' own.
   var rowBusFree = 0
-  /// Slots of an activation besides the last.
+  var columnBusFree = 0
+  /// Slots of an activation, and of a read or write, besides the last.
   let activationLead: Int
+  let columnLead: Int
   var timing: TimingState
   var banks: BankTable
   var reads: RequestQueue
   var writes: RequestQueue
-  /// Requests whose activation has been issued; they hold their row.
   var activated: ActivatedRequests
+  /// Banks that take no new request before their refresh; empty while none is owed.
+  var heldBanks: BankSet
   var isDraining = false
+  /// The cycle after which it has to be decided anew whether to drain; nil while nothing has changed since.
+  private var drainingChangedAt: Int?
   var refresh: RefreshState
   /// Next cycle in which `tick` may have something to do.
   public internal(set) var wake = 0
   public internal(set) var statistics = DRAMStatistics()
-  /// Reads whose data is on its way, in the order of the data bus; the caller empties it.
-  public var completions: [DRAMCompletion] = []
+  public internal(set) var completions = DRAMCompletions()
   /// Commands in the order of issue; nil unless somebody wants them.
   public var log: [DRAMCommandRecord]?
   var accounting = BusAccounting()
 
   /// - Throws: `InputError` for constraints that name unknown timings.
   public init(_ standard: DRAMStandard, policy: DRAMPolicy) throws {
+    let organisation = standard.organisation
     let rules = try TimingRules(standard)
     let burst = try standard.required("BL")
     let latency = try standard.required("CL") + burst
     let rowCycle = try standard.required("tRC")
     let refresh = try RefreshState(standard, policy: policy)
-    self.standard = standard
     self.policy = policy
     self.refresh = refresh
     burstCycles = burst
     readLatency = latency
+    refreshCycles = standard.timing["tRFC"] ?? 0
     ageCap = policy.ageCapCycles ?? policy.readQueueEntries * rowCycle
-    activationLead = standard.organisation.activationSlots - 1
-    banksPerRank = standard.organisation.banksPerRank
+    hasSeparateBuses = organisation.hasSeparateBuses
+    activationLead = organisation.activationSlots - 1
+    columnLead = organisation.columnSlots - 1
+    banksPerRank = organisation.banksPerRank
     timing = TimingState(standard, rules: rules)
-    banks = BankTable(ranks: standard.organisation.ranks, banksPerRank: standard.organisation.banksPerRank)
-    let bankCount = standard.organisation.banksPerChannel
+    banks = BankTable(ranks: organisation.ranks, banksPerRank: organisation.banksPerRank)
+    let bankCount = organisation.banksPerChannel
     reads = RequestQueue(capacity: policy.readQueueEntries, banks: bankCount)
     writes = RequestQueue(capacity: policy.writeQueueEntries, banks: bankCount)
     activated = ActivatedRequests(banks: bankCount)
+    heldBanks = BankSet(banks: bankCount)
     let capacity = Double(policy.writeQueueEntries)
     highWatermark = Int((policy.writeHighWatermark * capacity).rounded(.down))
     lowWatermark = Int((policy.writeLowWatermark * capacity).rounded(.up))
@@ -70,7 +81,7 @@ public struct DRAMChannel: ~Copyable {
   public func statistics(until cycle: Int) -> DRAMStatistics {
     var result = statistics
     result.openRankCycles += banks.openCycles(until: cycle)
-    result.lostCycles[LostCycleCause.noRequest.rawValue] += max(0, cycle - accounting.nextColumnCycle)
+    result.noteLost(max(0, cycle - accounting.nextColumnCycle), to: .noRequest)
     return result
   }
 
@@ -84,10 +95,13 @@ public struct DRAMChannel: ~Copyable {
   /// Whether nothing waits.
   public var isEmpty: Bool { reads.isEmpty && writes.isEmpty && activated.isEmpty }
 
+  /// Whether no read waits to be issued.
+  public var isEmptyOfReads: Bool { reads.isEmpty && activated.readCount == 0 }
+
   /// Offers a request in a cycle, after that cycle's `tick`.
   public mutating func accept(_ place: DRAMPlace, isWrite: Bool, identifier: Int, at cycle: Int) -> Acceptance
   {
-    if writes.contains(bank: place.bank, row: place.row, column: place.column) {
+    if !writes.isEmpty, writes.contains(bank: place.bank, row: place.row, column: place.column) {
       if isWrite {
         statistics.coalescedWrites += 1
       } else {
@@ -97,40 +111,72 @@ public struct DRAMChannel: ~Copyable {
       return .done
     }
     if isWrite ? writes.isFull : reads.isFull { return .refused }
+    if let changed = drainingChangedAt, changed < cycle { decideDraining() }
     accounting.noteArrival(at: cycle, wasEmpty: isEmpty)
     let request = DRAMRequest(
       identifier: identifier, arrival: cycle, age: nextAge, bank: Int32(place.bank),
       row: Int32(place.row), column: Int32(place.column), isWrite: isWrite)
     nextAge += 1
     let openRow = banks.openRow[place.bank]
-    if isWrite { writes.append(request, openRow: openRow) } else { reads.append(request, openRow: openRow) }
-    wake = min(wake, cycle + 1)
+    let isFirst =
+      isWrite ? writes.append(request, openRow: openRow) : reads.append(request, openRow: openRow)
+    drainingChangedAt = cycle
+    if let due = nextCycle(for: request, isFirst: isFirst, openRow: openRow) {
+      wake = min(wake, max(cycle + 1, due))
+    }
     return .queued
+  }
+
+  /// The first cycle in which a request just accepted may change what is issued; nil while it only waits in line.
+  @inline(__always)
+  private func nextCycle(for request: DRAMRequest, isFirst: Bool, openRow: Int32) -> Int? {
+    if refresh.totalOwed > 0 || wouldDrain != isDraining { return 0 }
+    guard isFirst, request.isWrite == isDraining else { return nil }
+    let bank = Int(request.bank)
+    if request.row == openRow { return earliestCycle(of: request.isWrite ? .write : .read, bank: bank) }
+    if openRow < 0 { return earliestCycle(of: .activate, bank: bank) }
+    return activated.holds(bank) ? nil : earliestCycle(of: .precharge, bank: bank)
   }
 
   /// Issues what is ready in this cycle, and sets `wake`.
   public mutating func tick(at cycle: Int) {
     refresh.advance(to: cycle)
-    if !standard.organisation.hasSeparateBuses {
+    if let changed = drainingChangedAt, changed + 1 < cycle { decideDraining() }
+    if !hasSeparateBuses {
       let issued = step(at: cycle, buses: .both)
       wake = issued ? cycle + 1 : max(wake, cycle + 1)
       return
     }
-    let first = step(at: cycle, buses: .both)
-    guard let kind = first ? accounting.lastBus : nil else {
+    guard step(at: cycle, buses: .both) else {
       wake = max(wake, cycle + 1)
       return
     }
-    _ = step(at: cycle, buses: kind == .column ? .row : .column)
+    _ = step(at: cycle, buses: accounting.lastBus == .column ? .row : .column)
     wake = cycle + 1
   }
-}
 
-/// A read's data arrives.
-public struct DRAMCompletion: Sendable, Hashable {
-  public var identifier: Int
-  /// Cycle in which the last of its data is there.
-  public var cycle: Int
+  /// Whether writes go: above the high watermark or while no reads wait, until below the low one.
+  @inline(__always)
+  private var wouldDrain: Bool {
+    isDraining
+      ? writes.count >= lowWatermark || reads.isEmpty : writes.count > highWatermark || reads.isEmpty
+  }
+
+  @inline(__always)
+  mutating func decideDraining() {
+    isDraining = wouldDrain
+    drainingChangedAt = nil
+  }
+
+  /// The queues have changed in a cycle: the next one decides whether to drain.
+  @inline(__always)
+  mutating func noteQueuesChanged(at cycle: Int) { drainingChangedAt = cycle }
+
+  /// A command before the decision leaves it to the next cycle.
+  @inline(__always)
+  mutating func postponeDraining(at cycle: Int) {
+    if drainingChangedAt != nil { drainingChangedAt = cycle }
+  }
 }
 
 /// A command as it was issued. Row and column are −1 where the command has none.

@@ -1,3 +1,5 @@
+import Documents
+
 /// When refreshes fall due.
 struct RefreshState: Sendable {
   let policy: DRAMPolicy.Refresh
@@ -17,7 +19,13 @@ struct RefreshState: Sendable {
     banksPerRank = standard.organisation.banksPerRank
     switch policy.refresh {
     case .allBanks: interval = try standard.required("tREFI")
-    case .perBank: interval = max(1, try standard.required("tREFI") / standard.organisation.banksPerRank)
+    case .perBank:
+      guard try standard.required("tRFCpb") > 0 else {
+        throw InputError(
+          at: standard.name, "refreshes bank by bank without “tRFCpb”",
+          remedy: "give the cycles of one refresh")
+      }
+      interval = max(1, try standard.required("tREFI") / standard.organisation.banksPerRank)
     case .off: interval = 0
     }
     owed = [Int](repeating: 0, count: ranks)

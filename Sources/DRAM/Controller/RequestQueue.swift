@@ -1,5 +1,5 @@
 /// A read or write that waits, in the channel that it belongs to.
-struct DRAMRequest {
+struct DRAMRequest: BitwiseCopyable {
   /// Whoever asked knows it by this number.
   var identifier: Int
   /// Cycle in which it was accepted.
@@ -14,140 +14,137 @@ struct DRAMRequest {
 
 /// Requests of one direction, bank by bank in the order of their arrival.
 ///
-/// A choice looks at two requests of a bank at most: the oldest that wants the open row and the oldest that wants
-/// another; both are kept at hand, so that a choice costs the banks in use and not the requests.
+/// A choice looks at two requests of a bank at most: the oldest that wants the open row (a hit) and the oldest that wants
+/// another (a miss); both are kept at hand with their ages, so that a choice costs the banks in use and not the requests.
 struct RequestQueue: ~Copyable {
   let capacity: Int
   private(set) var count = 0
+  /// Banks with a hit, and with a miss.
+  private(set) var hits: BankSet
+  private(set) var misses: BankSet
+  /// By bank, where there is one: its slot and its age.
+  private let hit: UnsafeMutablePointer<Int32>
+  private let miss: UnsafeMutablePointer<Int32>
+  private let hitAge: UnsafeMutablePointer<Int>
+  private let missAge: UnsafeMutablePointer<Int>
   private let slots: UnsafeMutablePointer<DRAMRequest>
-  /// The next younger request of the same bank, or the next free slot; −1 at the end.
+  /// Neighbours among the requests of a bank; `next` also strings free slots together. −1 at the ends.
   private let next: UnsafeMutablePointer<Int32>
+  private let previous: UnsafeMutablePointer<Int32>
   private var free: Int32
   private let first: UnsafeMutablePointer<Int32>
   private let last: UnsafeMutablePointer<Int32>
-  /// Slots of the oldest request for the open row, and of the oldest for another; −1 where there is none.
-  private let hit: UnsafeMutablePointer<Int32>
-  private let miss: UnsafeMutablePointer<Int32>
-  /// A bit for each bank with requests.
-  private let used: UnsafeMutablePointer<UInt64>
-  private let wordCount: Int
+  /// Neighbours in the order of arrival of all.
+  private let younger: UnsafeMutablePointer<Int32>
+  private let older: UnsafeMutablePointer<Int32>
+  private var oldestSlot: Int32 = -1
+  private var youngestSlot: Int32 = -1
 
   init(capacity: Int, banks: Int) {
     self.capacity = capacity
     let size = max(1, capacity)
+    hits = BankSet(banks: banks)
+    misses = BankSet(banks: banks)
     slots = .allocate(capacity: size)
-    next = .allocate(capacity: size)
-    for slot in 0..<size { next[slot] = Int32(slot + 1 < size ? slot + 1 : -1) }
+    next = RequestQueue.table(size, -1)
+    for slot in 0..<size - 1 { next[slot] = Int32(slot + 1) }
     free = 0
-    first = RequestQueue.table(banks)
-    last = RequestQueue.table(banks)
-    hit = RequestQueue.table(banks)
-    miss = RequestQueue.table(banks)
-    wordCount = (banks + 63) / 64
-    used = .allocate(capacity: wordCount)
-    used.initialize(repeating: 0, count: wordCount)
+    previous = RequestQueue.table(size, -1)
+    younger = RequestQueue.table(size, -1)
+    older = RequestQueue.table(size, -1)
+    first = RequestQueue.table(banks, -1)
+    last = RequestQueue.table(banks, -1)
+    hit = RequestQueue.table(banks, -1)
+    miss = RequestQueue.table(banks, -1)
+    hitAge = RequestQueue.table(banks, 0)
+    missAge = RequestQueue.table(banks, 0)
   }
 
-  private static func table(_ count: Int) -> UnsafeMutablePointer<Int32> {
-    let table = UnsafeMutablePointer<Int32>.allocate(capacity: count)
-    table.initialize(repeating: -1, count: count)
+  private static func table<Element: BitwiseCopyable>(
+    _ count: Int, _ value: Element
+  ) -> UnsafeMutablePointer<Element> {
+    let table = UnsafeMutablePointer<Element>.allocate(capacity: count)
+    table.initialize(repeating: value, count: count)
     return table
   }
 
   deinit {
     slots.deallocate()
-    next.deallocate()
-    first.deallocate()
-    last.deallocate()
-    hit.deallocate()
-    miss.deallocate()
-    used.deallocate()
+    for table in [next, previous, younger, older, first, last, hit, miss] { table.deallocate() }
+    hitAge.deallocate()
+    missAge.deallocate()
   }
 
   var isFull: Bool { count == capacity }
   var isEmpty: Bool { count == 0 }
 
-  /// - Parameter openRow: of the request's bank; −1 while it is closed.
+  /// The tables that a choice looks at; valid until the queue changes.
+  struct View: BitwiseCopyable {
+    /// Words of the sets of banks.
+    let hits: UnsafeMutablePointer<UInt64>
+    let misses: UnsafeMutablePointer<UInt64>
+    let hit: UnsafeMutablePointer<Int32>
+    let miss: UnsafeMutablePointer<Int32>
+    let hitAge: UnsafeMutablePointer<Int>
+    let missAge: UnsafeMutablePointer<Int>
+    /// By slot.
+    let requests: UnsafeMutablePointer<DRAMRequest>
+    /// Of the request that has waited longest; `Int.max` in an empty queue.
+    let oldestArrival: Int
+  }
+
   @inline(__always)
-  mutating func append(_ request: DRAMRequest, openRow: Int32) {
+  var view: View {
+    View(
+      hits: hits.words, misses: misses.words, hit: hit, miss: miss, hitAge: hitAge, missAge: missAge,
+      requests: slots, oldestArrival: oldestSlot < 0 ? Int.max : slots[Int(oldestSlot)].arrival)
+  }
+
+  /// - Parameter openRow: of the request's bank; −1 while it is closed.
+  /// - Returns: whether it is the first of its bank that wants its row, or another than the open one.
+  mutating func append(_ request: DRAMRequest, openRow: Int32) -> Bool {
     precondition(count < capacity, "a full queue refuses")
     let slot = free
     free = next[Int(slot)]
     (slots + Int(slot)).initialize(to: request)
-    next[Int(slot)] = -1
     let bank = Int(request.bank)
-    if first[bank] < 0 {
-      first[bank] = slot
-      used[bank >> 6] |= 1 << UInt64(bank & 63)
-    } else {
-      next[Int(last[bank])] = slot
-    }
-    last[bank] = slot
-    if request.row == openRow {
-      if hit[bank] < 0 { hit[bank] = slot }
-    } else if miss[bank] < 0 {
-      miss[bank] = slot
-    }
+    link(slot, bank)
     count += 1
+    if request.row == openRow {
+      guard hit[bank] < 0 else { return false }
+      setHit(bank, slot)
+    } else {
+      guard miss[bank] < 0 else { return false }
+      setMiss(bank, slot)
+    }
+    return true
   }
 
-  /// Takes a request out.
-  @inline(__always)
+  /// Takes a hit or miss out that is the oldest of its kind; the row stays as it is.
   mutating func remove(_ slot: Int32, openRow: Int32) -> DRAMRequest {
     let request = slots[Int(slot)]
     let bank = Int(request.bank)
-    var before: Int32 = -1
-    var current = first[bank]
-    while current != slot {
-      before = current
-      current = next[Int(current)]
-    }
     let after = next[Int(slot)]
-    if before < 0 { first[bank] = after } else { next[Int(before)] = after }
-    if last[bank] == slot { last[bank] = before }
-    if first[bank] < 0 { used[bank >> 6] &= ~(1 << UInt64(bank & 63)) }
-    next[Int(slot)] = free
-    free = slot
-    count -= 1
-    refresh(bank, openRow: openRow)
+    unlink(slot, bank)
+    if slot == hit[bank] {
+      setHit(bank, firstSlot(from: after) { $0 == openRow })
+    } else if slot == miss[bank] {
+      setMiss(bank, firstSlot(from: after) { $0 != openRow })
+    }
+    return request
+  }
+
+  /// Takes a request out whose row is being opened; `rowChanged` is to follow.
+  mutating func removeForActivation(_ slot: Int32) -> DRAMRequest {
+    let request = slots[Int(slot)]
+    unlink(slot, Int(request.bank))
     return request
   }
 
   /// Looks up the oldest requests of a bank again, after its row was opened or closed.
-  @inline(__always)
-  mutating func refresh(_ bank: Int, openRow: Int32) {
-    var oldestHit: Int32 = -1
-    var oldestMiss: Int32 = -1
-    var slot = first[bank]
-    while slot >= 0, oldestHit < 0 || oldestMiss < 0 {
-      if slots[Int(slot)].row == openRow {
-        if oldestHit < 0 { oldestHit = slot }
-      } else if oldestMiss < 0 {
-        oldestMiss = slot
-      }
-      slot = next[Int(slot)]
-    }
-    hit[bank] = oldestHit
-    miss[bank] = oldestMiss
-  }
-
-  func oldestHit(_ bank: Int) -> Int32 { hit[bank] }
-  func oldestMiss(_ bank: Int) -> Int32 { miss[bank] }
-  func request(_ slot: Int32) -> DRAMRequest { slots[Int(slot)] }
-
-  @inline(__always)
-  func age(_ slot: Int32) -> Int { slots[Int(slot)].age }
-
-  /// Calls `body` with each bank that has requests.
-  @inline(__always)
-  func forEachBank(_ body: (Int) -> Void) {
-    for word in 0..<wordCount {
-      var bits = used[word]
-      while bits != 0 {
-        body(word << 6 | bits.trailingZeroBitCount)
-        bits &= bits - 1
-      }
-    }
+  mutating func rowChanged(_ bank: Int, openRow: Int32) {
+    setHit(bank, openRow < 0 ? -1 : firstSlot(from: first[bank]) { $0 == openRow })
+    setMiss(bank, firstSlot(from: first[bank]) { $0 != openRow })
   }
 
   /// Whether a request for exactly this place waits.
@@ -159,5 +156,55 @@ struct RequestQueue: ~Copyable {
       slot = next[Int(slot)]
     }
     return false
+  }
+
+  @inline(__always)
+  private func firstSlot(from start: Int32, where matches: (_ row: Int32) -> Bool) -> Int32 {
+    var slot = start
+    while slot >= 0, !matches(slots[Int(slot)].row) { slot = next[Int(slot)] }
+    return slot
+  }
+
+  @inline(__always)
+  private mutating func setHit(_ bank: Int, _ slot: Int32) {
+    hit[bank] = slot
+    if slot < 0 { return hits.remove(bank) }
+    hitAge[bank] = slots[Int(slot)].age
+    hits.insert(bank)
+  }
+
+  @inline(__always)
+  private mutating func setMiss(_ bank: Int, _ slot: Int32) {
+    miss[bank] = slot
+    if slot < 0 { return misses.remove(bank) }
+    missAge[bank] = slots[Int(slot)].age
+    misses.insert(bank)
+  }
+
+  @inline(__always)
+  private mutating func link(_ slot: Int32, _ bank: Int) {
+    let index = Int(slot)
+    next[index] = -1
+    previous[index] = last[bank]
+    if last[bank] < 0 { first[bank] = slot } else { next[Int(last[bank])] = slot }
+    last[bank] = slot
+    younger[index] = -1
+    older[index] = youngestSlot
+    if youngestSlot < 0 { oldestSlot = slot } else { younger[Int(youngestSlot)] = slot }
+    youngestSlot = slot
+  }
+
+  @inline(__always)
+  private mutating func unlink(_ slot: Int32, _ bank: Int) {
+    let index = Int(slot)
+    let (before, after) = (previous[index], next[index])
+    if before < 0 { first[bank] = after } else { next[Int(before)] = after }
+    if after < 0 { last[bank] = before } else { previous[Int(after)] = before }
+    let (elder, junior) = (older[index], younger[index])
+    if elder < 0 { oldestSlot = junior } else { younger[Int(elder)] = junior }
+    if junior < 0 { youngestSlot = elder } else { older[Int(junior)] = elder }
+    next[index] = free
+    free = slot
+    count -= 1
   }
 }

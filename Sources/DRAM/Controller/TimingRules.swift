@@ -3,12 +3,12 @@ import Documents
 /// The constraints of a standard, turned into cycles and sorted by what triggers them.
 struct TimingRules: Sendable {
   /// A command that has to wait after another.
-  struct Effect: Sendable {
+  struct Effect: Sendable, BitwiseCopyable {
     var following: Int
     var cycles: Int
     var cause: LostCycleCause
   }
-  struct Window: Sendable {
+  struct Window: Sendable, BitwiseCopyable {
     var following: Int
     var cycles: Int
     var length: Int
@@ -27,11 +27,10 @@ struct TimingRules: Sendable {
     effects = Array(repeating: [], count: DRAMScope.allCases.count * DRAMCommand.count)
     windows = Array(repeating: [], count: DRAMCommand.count)
     otherRanks = Array(repeating: [], count: DRAMCommand.count)
-    var timing = standard.timing
-    for name in TimingRules.optional where timing[name] == nil { timing[name] = 0 }
     for (index, rule) in standard.constraints.enumerated() {
       let place = "\(standard.name): constraints[\(index)]"
-      let cycles = try LatencyExpression(rule.latency, at: place).cycles(timing, at: place)
+      let cycles = try LatencyExpression(rule.latency, at: place).cycles(standard.timing, at: place)
+      guard cycles > 0 else { continue }
       let cause = LostCycleCause(of: rule)
       for preceding in rule.preceding {
         for following in rule.following {
@@ -54,12 +53,10 @@ struct TimingRules: Sendable {
     }
   }
 
-  /// Timings that a standard without the feature leaves out: 0 stands for no rule.
-  private static let optional = ["tRFCpb", "tRREFD", "tRTRS"]
 }
 
 /// Where cycles without data on the bus went.
-public enum LostCycleCause: Int, Sendable, CaseIterable {
+public enum LostCycleCause: Int, Sendable, BitwiseCopyable, CaseIterable {
   case refresh
   case bankGroup
   case activationWindow

@@ -1,5 +1,5 @@
 /// What a controller tells a device, by the names of the JEDEC standards.
-public enum DRAMCommand: UInt8, Sendable, CaseIterable {
+public enum DRAMCommand: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case activate
   /// Closes one bank.
   case precharge

@@ -32,8 +32,7 @@ public struct DRAMConfiguration: Sendable {
     _ = try object.optional("source")?.string()
     let organisation = try DRAMOrganisation(object.required("organisation"))
     let timingDocument = try object.required("timing")
-    var timing = try DRAMTimings.read(timingDocument)
-    DRAMTimings.complete(&timing)
+    let timing = try DRAMTimings.read(timingDocument)
     var standard = DRAMStandard(
       name: document.place, clockPicoseconds: try object.required("clock_ps").double(),
       organisation: organisation, timing: timing)
@@ -57,11 +56,12 @@ public struct DRAMConfiguration: Sendable {
 /// The timings that a file gives, in cycles of the command clock.
 enum DRAMTimings {
   /// Every timing that the rules of synchronous DRAM use. `BL` is the burst on the data bus; `tRTW` the gap between a
-  /// read's and a write's data; `tRTRS` the one between ranks.
+  /// read's and a write's data; `tRTRS` the one between ranks. `_WR` is between writes where it is longer than between
+  /// reads (DDR5); `tPPD` between precharges; `tRPab` after a precharge of all banks.
   static let names = [
     "BL", "CL", "CWL", "tRCD", "tRCDRD", "tRCDWR", "tRP", "tRAS", "tRC", "tRRD_S", "tRRD_L", "tFAW",
-    "tCCD_S", "tCCD_L", "tWTR_S", "tWTR_L", "tRTW", "tWR", "tRTP", "tRFC", "tRFCpb", "tRREFD", "tREFI",
-    "tRTRS",
+    "tCCD_S", "tCCD_L", "tCCD_S_WR", "tCCD_L_WR", "tWTR_S", "tWTR_L", "tRTW", "tWR", "tRTP", "tRPab", "tPPD",
+    "tRFC", "tRFCpb", "tRREFD", "tREFI", "tRTRS",
   ]
 
   private static let cycles = 0...1_000_000
@@ -82,16 +82,6 @@ enum DRAMTimings {
       throw document.error("BL and tREFI must be above 0")
     }
     return timing
-  }
-
-  /// What follows from the others where the file leaves it out.
-  static func complete(_ timing: inout [String: Int]) {
-    for name in ["tRCDRD", "tRCDWR"] where timing[name] == nil { timing[name] = timing["tRCD"] }
-    for name in ["tRRD", "tCCD", "tWTR"] where timing[name + "_L"] == nil {
-      timing[name + "_L"] = timing[name + "_S"]
-    }
-    if timing["tRC"] == nil { timing["tRC"] = timing["tRAS"]! + timing["tRP"]! }
-    if timing["tRTW"] == nil { timing["tRTW"] = 2 }
   }
 }
 
@@ -121,7 +111,8 @@ extension DRAMOrganisation {
       burstBytes: try count("burst_bytes", &object, otherwise: nil),
       devicesPerRank: try object.optional("devices_per_rank")?.integer(in: 1...64) ?? 1,
       hasSeparateBuses: try object.optional("separate_buses")?.bool() ?? false,
-      activationSlots: try object.optional("activation_slots")?.integer(in: 1...8) ?? 1)
+      activationSlots: try object.optional("activation_slots")?.integer(in: 1...8) ?? 1,
+      columnSlots: try object.optional("column_slots")?.integer(in: 1...8) ?? 1)
     guard banksPerChannel <= 1_024, channels <= 256 else {
       throw document.error(
         "has \(banksPerChannel) banks in each of \(channels) channels", remedy: "at most 1024 in 256")

@@ -15,10 +15,13 @@ public struct DRAMOrganisation: Sendable, Hashable {
   public var hasSeparateBuses: Bool
   /// Cycles that an activation takes on its bus; timings count from the last of them.
   public var activationSlots: Int
+  /// The same for a read or write (two in DDR5).
+  public var columnSlots: Int
 
   public init(
     channels: Int = 1, ranks: Int = 1, bankGroups: Int, banksPerGroup: Int, rows: Int, columns: Int,
-    burstBytes: Int, devicesPerRank: Int, hasSeparateBuses: Bool = false, activationSlots: Int = 1
+    burstBytes: Int, devicesPerRank: Int, hasSeparateBuses: Bool = false, activationSlots: Int = 1,
+    columnSlots: Int = 1
   ) {
     self.channels = channels
     self.ranks = ranks
@@ -30,6 +33,7 @@ public struct DRAMOrganisation: Sendable, Hashable {
     self.devicesPerRank = devicesPerRank
     self.hasSeparateBuses = hasSeparateBuses
     self.activationSlots = activationSlots
+    self.columnSlots = columnSlots
   }
 
   public var banksPerRank: Int { bankGroups * banksPerGroup }
@@ -57,29 +61,5 @@ public struct DRAMCurrents: Sendable, Hashable {
     self.idd4r = idd4r
     self.idd4w = idd4w
     self.idd5 = idd5
-  }
-}
-
-/// A DRAM standard at one speed: everything about the devices, nothing about the controller.
-public struct DRAMStandard: Sendable {
-  public var name: String
-  public var clockPicoseconds: Double
-  public var organisation: DRAMOrganisation
-  /// Cycles by the standard's names; `BL` is the burst in cycles.
-  public var timing: [String: Int]
-  public var constraints: [DRAMConstraint]
-  /// nil where no energy is asked for.
-  public var currents: DRAMCurrents?
-
-  public init(
-    name: String, clockPicoseconds: Double, organisation: DRAMOrganisation, timing: [String: Int],
-    constraints: [DRAMConstraint] = DRAMConstraint.synchronous, currents: DRAMCurrents? = nil
-  ) {
-    self.name = name
-    self.clockPicoseconds = clockPicoseconds
-    self.organisation = organisation
-    self.timing = timing
-    self.constraints = constraints
-    self.currents = currents
   }
 }

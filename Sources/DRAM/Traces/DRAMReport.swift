@@ -53,7 +53,7 @@ public struct DRAMReport: Sendable {
 
   /// Cycles of all channels without data on the bus, by cause.
   public func lostCycles(to cause: LostCycleCause) -> Int {
-    result.channels.reduce(0) { $0 + $1.lostCycles[cause.rawValue] }
+    result.channels.reduce(0) { $0 + $1.lostCycles(to: cause) }
   }
 
   /// nil where the memory's file gives no currents.

@@ -27,29 +27,79 @@ public enum DRAMTrace {
       throw InputError(.notFound, at: file, "cannot be read")
     }
     var records: [DRAMTraceRecord] = []
-    var line = 0
-    for text in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      line += 1
-      guard text.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }) else { continue }
-      records.append(try record(text, at: "\(file), line \(line)"))
-      guard records.count <= maximumRecords else {
-        throw InputError(at: file, "has more than \(maximumRecords) records")
+    try data.withUnsafeBytes { bytes in
+      var start = 0
+      var line = 0
+      while start < bytes.count {
+        let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        let text = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+        line += 1
+        start = end + 1
+        if text.allSatisfy(isSpace) { continue }
+        guard let record = record(text) else {
+          throw InputError(
+            at: "\(file), line \(line)",
+            "“\(String(decoding: text.prefix(60), as: UTF8.self))” is no request",
+            remedy: "expected CYCLE STREAM R|W HEX-ADDRESS, such as 0 0 R 1fc0")
+        }
+        records.append(record)
+        guard records.count <= maximumRecords else {
+          throw InputError(at: file, "has more than \(maximumRecords) records")
+        }
       }
     }
     return records
   }
 
-  private static func record(_ text: Data, at place: String) throws -> DRAMTraceRecord {
-    let words = String(decoding: text, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-    guard words.count == 4, let cycle = Int(words[0]), cycle >= 0, let stream = Int(words[1]),
-      0..<maximumStreams ~= stream, words[2] == "R" || words[2] == "W",
-      let address = Int(words[3], radix: 16),
-      address >= 0
-    else {
-      throw InputError(
-        at: place, "“\(String(decoding: text.prefix(60), as: UTF8.self))” is no request",
-        remedy: "expected CYCLE STREAM R|W HEX-ADDRESS, such as 0 0 R 1fc0")
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+  }
+
+  private static func record(_ text: UnsafeRawBufferPointer) -> DRAMTraceRecord? {
+    var rest = text[...]
+    guard let cycle = number(&rest, radix: 10), let stream = number(&rest, radix: 10),
+      stream < maximumStreams, let isWrite = direction(&rest), let address = number(&rest, radix: 16),
+      rest.allSatisfy(isSpace)
+    else { return nil }
+    return DRAMTraceRecord(cycle: cycle, stream: stream, isWrite: isWrite, address: address)
+  }
+
+  /// The next word; nil at the end.
+  private static func word(
+    _ rest: inout Slice<UnsafeRawBufferPointer>
+  ) -> Slice<UnsafeRawBufferPointer>? {
+    guard let start = rest.firstIndex(where: { !isSpace($0) }) else { return nil }
+    let end = rest[start...].firstIndex(where: isSpace) ?? rest.endIndex
+    defer { rest = rest[end...] }
+    return rest[start..<end]
+  }
+
+  private static func direction(_ rest: inout Slice<UnsafeRawBufferPointer>) -> Bool? {
+    guard let word = word(&rest), word.count == 1 else { return nil }
+    switch word.first {
+    case UInt8(ascii: "R"): return false
+    case UInt8(ascii: "W"): return true
+    default: return nil
     }
-    return DRAMTraceRecord(cycle: cycle, stream: stream, isWrite: words[2] == "W", address: address)
+  }
+
+  /// A whole number that is not negative; nil where there is none.
+  private static func number(_ rest: inout Slice<UnsafeRawBufferPointer>, radix: Int) -> Int? {
+    guard let word = word(&rest) else { return nil }
+    var value = 0
+    for byte in word {
+      let digit: Int
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = Int(byte) - 48
+      case UInt8(ascii: "a")...UInt8(ascii: "f") where radix == 16: digit = Int(byte) - 87
+      case UInt8(ascii: "A")...UInt8(ascii: "F") where radix == 16: digit = Int(byte) - 55
+      default: return nil
+      }
+      let (product, overflows) = value.multipliedReportingOverflow(by: radix)
+      let (sum, exceeds) = product.addingReportingOverflow(digit)
+      guard !overflows, !exceeds else { return nil }
+      value = sum
+    }
+    return value
   }
 }

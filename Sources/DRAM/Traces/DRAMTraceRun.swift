@@ -10,24 +10,18 @@ public struct DRAMTraceResult: Sendable {
   public func count(of command: DRAMCommand) -> Int { channels.reduce(0) { $0 + $1.count(of: command) } }
 }
 
-/// A channel that can stand in an array.
-final class DRAMChannelBox {
-  var channel: DRAMChannel
-
-  init(_ standard: DRAMStandard, policy: DRAMPolicy, logs: Bool) throws {
-    channel = try DRAMChannel(standard, policy: policy)
-    if logs { channel.log = [] }
-  }
-}
-
 /// Plays a trace into the channels of a memory, visiting only cycles in which something can happen.
-public struct DRAMTraceRun {
+public struct DRAMTraceRun: ~Copyable {
   private let map: DRAMAddressMap
-  private var channels: [DRAMChannelBox]
+  private let channels: DRAMChannels
   private let trace: [DRAMTraceRecord]
   private let mode: InjectionMode
+  /// Whether somebody waits for reads to come back.
+  private let countsOutstanding: Bool
   /// Requests offered in one cycle at most.
   private let width: Int
+  /// The earliest `wake` of the channels.
+  private var nextWake = 0
 
   private var acceptedAt: [Int]
   private var latencies: [Int] = []
@@ -36,156 +30,158 @@ public struct DRAMTraceRun {
   /// Reads on their way whose return somebody waits for: cycle and stream.
   private var returning: [(cycle: Int, stream: Int)] = []
   private var nextReturn = Int.max
-  /// In the order of offering: one queue, or one for each stream.
-  private var queues: [[Int]]
+  /// In the order of offering: one queue of all, or one for each stream.
+  private let queues: [[Int]]
+  private let queueCount: Int
   private var heads: [Int]
   private var turn = 0
   private var remaining: Int
 
+  /// - Parameter width: requests offered in one cycle at most; nil for one a channel.
   /// - Throws: `InputError` for a standard that lacks timings.
   public init(
     _ standard: DRAMStandard, policy: DRAMPolicy, map: DRAMAddressMap, trace: [DRAMTraceRecord],
-    mode: InjectionMode, logsCommands: Bool = false
+    mode: InjectionMode, width: Int? = nil, logsCommands: Bool = false
   ) throws {
+    channels = try DRAMChannels(standard, policy: policy, logsCommands: logsCommands)
     self.map = map
     self.trace = trace
     self.mode = mode
-    width = standard.organisation.channels
-    channels = try (0..<standard.organisation.channels).map { _ in
-      try DRAMChannelBox(standard, policy: policy, logs: logsCommands)
-    }
+    self.width = width ?? standard.organisation.channels
     acceptedAt = [Int](repeating: 0, count: trace.count)
     remaining = trace.count
-    if case .dma = mode {
-      let streams = (trace.map(\.stream).max() ?? 0) + 1
-      queues = Array(repeating: [], count: streams)
+    switch mode {
+    case .dma:
+      var queues = [[Int]](repeating: [], count: (trace.map(\.stream).max() ?? 0) + 1)
       for (index, record) in trace.enumerated() { queues[record.stream].append(index) }
-    } else {
-      queues = [Array(trace.indices)]
+      self.queues = queues
+      queueCount = queues.count
+      countsOutstanding = true
+    case .serial: (queues, queueCount, countsOutstanding) = ([], 1, true)
+    case .saturating, .paced, .timed: (queues, queueCount, countsOutstanding) = ([], 1, false)
     }
-    heads = [Int](repeating: 0, count: queues.count)
-    outstanding = [Int](repeating: 0, count: queues.count)
+    heads = [Int](repeating: 0, count: queueCount)
+    outstanding = [Int](repeating: 0, count: queueCount)
     latencies.reserveCapacity(trace.count)
   }
 
   /// Commands of each channel, where they were logged.
-  public var commandLogs: [[DRAMCommandRecord]] { channels.map { $0.channel.log ?? [] } }
+  public var commandLogs: [[DRAMCommandRecord]] { (0..<channels.count).map { channels.all[$0].log ?? [] } }
 
   public mutating func run() -> DRAMTraceResult {
     var cycle = 0
     var lastAccepted = 0
     while true {
-      var next = Int.max
-      for box in channels {
-        if box.channel.wake <= cycle {
-          box.channel.tick(at: cycle)
-          collect(from: box)
-        }
-        next = min(next, box.channel.wake)
-      }
+      if nextWake <= cycle { wakeChannels(at: cycle) }
       if nextReturn <= cycle { returnReads(by: cycle) }
-      let accepted = offer(at: cycle)
-      if accepted > 0 {
-        lastAccepted = cycle
-        for box in channels {
-          if !box.channel.completions.isEmpty { collect(from: box) }
-          next = min(next, box.channel.wake)
-        }
-      }
-      if remaining == 0, channels.allSatisfy({ $0.channel.isEmptyOfReads }) { break }
-      cycle = max(cycle + 1, min(next, nextReturn, nextOffer(after: cycle, accepted: accepted > 0)))
+      let hasAccepted = offer(at: cycle)
+      if hasAccepted { lastAccepted = cycle }
+      if remaining == 0, allReadsIssued { break }
+      cycle = max(cycle + 1, min(nextWake, nextReturn, nextOffer(after: cycle, hasAccepted: hasAccepted)))
     }
     let end = max(lastData, lastAccepted)
     return DRAMTraceResult(
       cycles: end, readLatencies: latencies,
-      channels: channels.map { $0.channel.statistics(until: end) }, requests: trace.count)
+      channels: (0..<channels.count).map { channels.all[$0].statistics(until: end) }, requests: trace.count)
   }
 
-  private mutating func collect(from box: DRAMChannelBox) {
-    for completion in box.channel.completions {
+  private var allReadsIssued: Bool { (0..<channels.count).allSatisfy { channels.all[$0].isEmptyOfReads } }
+
+  private mutating func wakeChannels(at cycle: Int) {
+    nextWake = Int.max
+    for index in 0..<channels.count {
+      if channels.all[index].wake <= cycle {
+        channels.all[index].tick(at: cycle)
+        if channels.all[index].completions.count > 0 { collect(from: index) }
+      }
+      nextWake = min(nextWake, channels.all[index].wake)
+    }
+  }
+
+  private mutating func collect(from channel: Int) {
+    for index in 0..<channels.all[channel].completions.count {
+      let completion = channels.all[channel].completions[index]
       latencies.append(completion.cycle - acceptedAt[completion.identifier])
       lastData = max(lastData, completion.cycle)
-      switch mode {
-      case .serial, .dma:
-        let stream = queues.count > 1 ? trace[completion.identifier].stream : 0
-        returning.append((completion.cycle, stream))
-        nextReturn = min(nextReturn, completion.cycle)
-      case .saturating, .paced, .timed: break
-      }
+      guard countsOutstanding else { continue }
+      returning.append((completion.cycle, queueCount > 1 ? trace[completion.identifier].stream : 0))
+      nextReturn = min(nextReturn, completion.cycle)
     }
-    box.channel.completions.removeAll(keepingCapacity: true)
+    channels.all[channel].completions.removeAll()
   }
 
   private mutating func returnReads(by cycle: Int) {
     nextReturn = Int.max
-    returning.removeAll { read in
+    var kept = 0
+    for read in returning {
       if read.cycle <= cycle {
         outstanding[read.stream] -= 1
-        return true
+      } else {
+        returning[kept] = read
+        kept += 1
+        nextReturn = min(nextReturn, read.cycle)
       }
-      nextReturn = min(nextReturn, read.cycle)
-      return false
     }
+    returning.removeLast(returning.count - kept)
   }
 
-  /// - Returns: how many requests were accepted.
-  private mutating func offer(at cycle: Int) -> Int {
+  /// - Returns: whether a request was accepted.
+  private mutating func offer(at cycle: Int) -> Bool {
     var accepted = 0
     var skipped = 0
-    while accepted < width, skipped < queues.count, remaining > 0 {
-      let queue = (turn + skipped) % queues.count
-      guard let index = head(of: queue, at: cycle) else {
+    while accepted < width, skipped < queueCount, remaining > 0 {
+      let queue = queueCount == 1 ? 0 : (turn + skipped) % queueCount
+      let index = head(of: queue, at: cycle)
+      guard index >= 0 else {
         skipped += 1
         continue
       }
       let record = trace[index]
-      acceptedAt[index] = cycle
       let place = map.place(of: record.address)
-      let answer = channels[place.channel].channel.accept(
+      acceptedAt[index] = cycle
+      let answer = channels.all[place.channel].accept(
         place, isWrite: record.isWrite, identifier: index, at: cycle)
       if answer == .refused {
         turn = queue
-        return accepted
+        break
       }
-      if !record.isWrite { outstanding[queue] += 1 }
+      nextWake = min(nextWake, channels.all[place.channel].wake)
+      if channels.all[place.channel].completions.count > 0 { collect(from: place.channel) }
+      if countsOutstanding, !record.isWrite { outstanding[queue] += 1 }
       heads[queue] += 1
       remaining -= 1
       accepted += 1
-      turn = (queue + 1) % queues.count
+      turn = queueCount == 1 ? 0 : (queue + 1) % queueCount
       skipped = 0
     }
-    return accepted
+    return accepted > 0
   }
 
-  /// The next request of a queue, if it may be offered in this cycle.
-  private func head(of queue: Int, at cycle: Int) -> Int? {
-    guard heads[queue] < queues[queue].count else { return nil }
-    let index = queues[queue][heads[queue]]
+  /// The next request of a queue, if it may be offered in this cycle; −1 otherwise.
+  @inline(__always)
+  private func head(of queue: Int, at cycle: Int) -> Int {
+    let position = heads[queue]
     switch mode {
-    case .saturating: return index
-    case .paced(let cycles): return Int(Double(index) * cycles) <= cycle ? index : nil
-    case .timed: return trace[index].cycle <= cycle ? index : nil
-    case .serial: return outstanding[queue] == 0 ? index : nil
-    case .dma(let reads): return outstanding[queue] < reads ? index : nil
+    case .saturating: return position < trace.count ? position : -1
+    case .paced(let cycles):
+      return position < trace.count && Int(Double(position) * cycles) <= cycle ? position : -1
+    case .timed: return position < trace.count && trace[position].cycle <= cycle ? position : -1
+    case .serial: return position < trace.count && outstanding[queue] == 0 ? position : -1
+    case .dma(let reads):
+      return position < queues[queue].count && outstanding[queue] < reads ? queues[queue][position] : -1
     }
   }
 
-  private func nextOffer(after cycle: Int, accepted: Bool) -> Int {
+  private func nextOffer(after cycle: Int, hasAccepted: Bool) -> Int {
     guard remaining > 0 else { return Int.max }
-    if accepted { return cycle + 1 }
-    guard queues.count == 1, heads[0] < queues[0].count else { return Int.max }
-    let index = queues[0][heads[0]]
     switch mode {
     case .paced(let cycles):
-      let due = Int(Double(index) * cycles)
-      return due > cycle ? due : Int.max
-    case .timed: return trace[index].cycle > cycle ? trace[index].cycle : Int.max
-    case .saturating, .serial, .dma: return Int.max
+      let due = Int(Double(heads[0]) * cycles)
+      return due > cycle ? due : hasAccepted ? cycle + 1 : Int.max
+    case .timed:
+      let due = trace[heads[0]].cycle
+      return due > cycle ? due : hasAccepted ? cycle + 1 : Int.max
+    case .saturating, .serial, .dma: return hasAccepted ? cycle + 1 : Int.max
     }
   }
-}
-
-extension DRAMChannel {
-  /// Whether no read waits to be issued.
-  var isEmptyOfReads: Bool { reads.isEmpty && activated.readCount == 0 }
 }

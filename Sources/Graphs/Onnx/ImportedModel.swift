@@ -9,6 +9,9 @@ public struct ImportedModel: Sendable {
   /// Names of the values that somebody had to look at: conditions, trip counts, shapes. The graph holds for the inputs that
   /// they were computed from (`Graph.givenInputs`).
   public var decidingValues: [String]
+  /// How many operators of each kind were resolved while the model was imported: control flow, sequences, optionals, texts.
+  /// What they did is no part of the graph, so no run costs it; the nodes that they were resolved to are.
+  public var resolvedOperators: [String: Int]
   /// Values of open shape that have another rank than the file says.
   public var staleDeclarations: [String]
 

@@ -31,7 +31,10 @@ extension ModelImporter {
   ) throws -> [ImportedValue] {
     if let function = function(for: node) { return try call(function, node, inputs, in: scope) }
     let call = StructuralCall(node: node, inputs: inputs, scope: scope, importer: self)
-    if let results = try StructuralRegistry.results(of: call) { return results }
+    if let results = try StructuralRegistry.results(of: call) {
+      countResolved(node)
+      return results
+    }
     return try operatorResults(of: node, inputs, in: scope)
   }
 

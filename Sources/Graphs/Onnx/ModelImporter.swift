@@ -30,9 +30,11 @@ final class ModelImporter {
   private let declared: [String: OnnxType]
   /// What the file says of open shapes and is not so.
   private var staleDeclarations: [String] = []
+  /// How many nodes of each kind were resolved, and are no nodes of the graph.
+  private var resolvedOperators: [String: Int] = [:]
   private var depth = 0
   private var steps = 0
-  private var takenNames: Set<String> = []
+  private var nodeNames = UniqueNames()
 
   init(_ model: OnnxModel, options: ImportOptions) {
     self.model = model
@@ -60,7 +62,7 @@ final class ModelImporter {
     finish(results, inputs)
     return ImportedModel(
       graph: assembly.graph, outputs: results, decidingValues: assembly.observer?.observedNames ?? [],
-      staleDeclarations: staleDeclarations)
+      resolvedOperators: resolvedOperators, staleDeclarations: staleDeclarations)
   }
 
   private func add(_ input: ModelInputs.Structure) -> ImportedValue {
@@ -98,7 +100,7 @@ final class ModelImporter {
   }
 
   func importNodes(_ nodes: [OnnxNode], in scope: OnnxScope) throws {
-    for index in try NodeOrder(nodes, file: file).order { try importNode(nodes[index], in: scope) }
+    for node in try NodeOrder(nodes, file: file).nodes { try importNode(node, in: scope) }
   }
 
   /// Bodies may lie inside each other only so deep.
@@ -149,12 +151,15 @@ final class ModelImporter {
     }
   }
 
+  /// Counts a node that is resolved to others, or to values.
+  func countResolved(_ node: OnnxNode) {
+    // A constant costs nothing on any machine.
+    if node.operation != "Constant" { resolvedOperators[node.qualifiedOperation, default: 0] += 1 }
+  }
+
   /// A name for a node that no other node has.
   func uniqueName(_ name: String) -> String {
-    if takenNames.insert(name).inserted { return name }
-    var count = 2
-    while !takenNames.insert("\(name)_\(count)").inserted { count += 1 }
-    return "\(name)_\(count)"
+    nodeNames.take(name)
   }
 
   /// Holds a value of the outermost graph against what the file says of it.

@@ -3,7 +3,7 @@ import Onnx
 
 /// The order of a graph's nodes in which each comes after those it needs: the file's own, where it is one.
 struct NodeOrder {
-  let order: [Int]
+  let nodes: [OnnxNode]
 
   /// - Throws: `InputError` naming the nodes of a cycle.
   init(_ nodes: [OnnxNode], file: String) throws {
@@ -13,7 +13,7 @@ struct NodeOrder {
     }
     let needs = nodes.map { node in node.readNames.compactMap { makers[$0] } }
     do {
-      order = try topologicalOrder(needs: needs)
+      self.nodes = try topologicalOrder(needs: needs).map { nodes[$0] }
     } catch let cycle as DependencyCycle {
       let path = cycle.nodes.map { "“\(nodes[$0].label)”" }.joined(separator: " → ")
       throw InputError(

@@ -52,23 +52,28 @@ struct Concat: TiledOperator {
 /// Boxes of a concatenation.
 struct ConcatTile: TileableOperator {
   let axis: Int
-  /// Of each input along the axis.
-  let lengths: [Int]
+  /// Where each input begins along the axis, and where the last one ends.
+  private let bounds: [Int]
   let rank: Int
+
+  /// - Parameter lengths: of each input along the axis.
+  init(axis: Int, lengths: [Int], rank: Int) {
+    self.axis = axis
+    self.rank = rank
+    bounds = lengths.reduce(into: [0]) { $0.append($0.last! + $1) }
+  }
 
   var splittableAxes: [Int] { Array(0..<rank) }
 
   /// The part of the output that input `index` fills, along the axis.
   private func span(_ index: Int, in output: Box) -> Range<Int>? {
-    let start = lengths[..<index].reduce(0, +)
-    let common = (start..<start + lengths[index]).clamped(to: output.range(axis))
+    let common = (bounds[index]..<bounds[index + 1]).clamped(to: output.range(axis))
     return common.isEmpty ? nil : common
   }
 
   func inputBox(_ index: Int, for output: Box) -> Box? {
-    let start = lengths[..<index].reduce(0, +)
-    return span(index, in: output).map {
-      output.replacing(axis, with: $0.lowerBound - start..<$0.upperBound - start)
+    span(index, in: output).map {
+      output.replacing(axis, with: $0.lowerBound - bounds[index]..<$0.upperBound - bounds[index])
     }
   }
 

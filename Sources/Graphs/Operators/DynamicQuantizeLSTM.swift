@@ -42,38 +42,32 @@ struct DynamicQuantizeLSTM: RecurrentOperator {
   }
 
   func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
-    var plain = Array(inputs.prefix(8))
-    for index in 1...2 {
-      plain[index] = try dequantized(
-        inputs.required(index), scale: inputs.required(6 + 2 * index),
-        zeroPoint: inputs.required(7 + 2 * index))
+    var shapes = inputs.prefix(8).map { $0?.shape }
+    for index in 1...2 { shapes[index] = try inputs.required(index).shape.turned }
+    let shape = try lstm.shape(shapes)
+    let products = try (0..<shape.directions).map { direction in
+      QuantizedRecurrence(
+        data: try weights(1, of: inputs, direction: direction),
+        states: try weights(2, of: inputs, direction: direction))
     }
-    let data = try inputs.required(0)
-    plain[0] = Tensor(data.type, floats: DynamicCodes(of: data.floats).rounded(data.floats))
-    return try lstm.layer(plain, outputs, quantizesState: true)
+    return try lstm.layer(Array(inputs.prefix(8)), outputs, shape: shape, quantized: products)
   }
 
-  /// What the weights stand for, in rows of inputs: [D, 4 · hidden, features].
-  private func dequantized(_ weights: Tensor, scale: Tensor, zeroPoint: Tensor) throws -> Tensor {
-    let (directions, rows, columns) = (weights.shape[0], weights.shape[1], weights.shape[2])
-    let stored = weights.integers
-    let scales = scale.floats
-    let points = zeroPoint.integers
-    var values: [Float] = []
-    values.reserveCapacity(stored.count)
-    func place(_ count: Int, _ direction: Int, _ column: Int) -> Int {
-      count == 1 ? 0 : count == directions ? direction : direction * columns + column
-    }
-    for direction in 0..<directions {
-      for column in 0..<columns {
-        let factor = scales[place(scales.count, direction, column)]
-        let point = points[place(points.count, direction, column)]
-        for row in 0..<rows {
-          values.append(Float(stored[(direction * rows + row) * columns + column] - point) * factor)
-        }
+  /// W (1) or R (2) of one direction.
+  private func weights(_ index: Int, of inputs: [Tensor?], direction: Int) throws -> QuantizedWeights {
+    let stored = try inputs.required(index)
+    let (directions, columns) = (stored.shape[0], stored.shape[2])
+    func byColumn<Number>(_ numbers: [Number]) -> [Number] {
+      (0..<columns).map {
+        numbers.count == 1
+          ? numbers[0] : numbers[numbers.count == directions ? direction : direction * columns + $0]
       }
     }
-    return Tensor(TensorType(.float32, [directions, columns, rows]), floats: values)
+    let part = Box(shape: stored.shape).replacing(0, with: direction..<direction + 1)
+    return QuantizedWeights(
+      stored[part].reshaped(to: Array(stored.shape.dropFirst())),
+      scales: byColumn(try inputs.required(6 + 2 * index).floats),
+      zeroPoints: byColumn(try inputs.required(7 + 2 * index).integers))
   }
 
   func work(inputs: [TensorType?], outputs: [TensorType]) -> Work {
@@ -87,33 +81,74 @@ struct DynamicQuantizeLSTM: RecurrentOperator {
   }
 }
 
+/// The products of one direction of a recurrent layer that take 8-bit integers.
+struct QuantizedRecurrence: Sendable {
+  let data: QuantizedWeights
+  let states: QuantizedWeights
+
+  /// `h·R` of all batch items, whose states share one set of codes.
+  func multiplyStates(of steps: inout [RecurrenceStep]) throws {
+    let products = try states.product(of: steps.flatMap(\.hidden), rows: steps.count)
+    let width = states.columns
+    for item in steps.indices {
+      steps[item].stateProducts = Array(products[item * width..<(item + 1) * width])
+    }
+  }
+}
+
+/// A matrix of integers that stands for real numbers, its zero points taken out.
+struct QuantizedWeights: Sendable {
+  /// `int16`, [rows, columns].
+  private let steps: Tensor
+  /// One for each column.
+  private let scales: [Float]
+
+  var columns: Int { steps.shape[1] }
+
+  init(_ stored: Tensor, scales: [Float], zeroPoints: [Int64]) {
+    let numbers = stored.integers
+    let columns = max(1, zeroPoints.count)
+    self.scales = scales
+    steps = Tensor(
+      TensorType(.int16, stored.shape),
+      integers: numbers.indices.map { numbers[$0] - zeroPoints[$0 % columns] })
+  }
+
+  /// Real numbers, brought to 8-bit codes by their own range, times the matrix: exact sums of integers, scaled once.
+  func product(of values: [Float], rows: Int) throws -> [Float] {
+    let codes = DynamicCodes(of: values)
+    let left = Tensor(TensorType(.int16, [rows, steps.shape[0]]), integers: codes.steps(of: values))
+    var sums = Tensor(zeros: TensorType(.int32, [rows, columns]))
+    try MatMulContraction(shape: MatMulShape(a: left.shape, b: steps.shape)).evaluate(
+      into: &sums, left, steps)
+    let factors = scales.map { codes.scale * $0 }
+    return sums.integers.enumerated().map { Float($1) * factors[$0 % columns] }
+  }
+}
+
 /// uint8 codes for the range of some numbers, zero included: what `DynamicQuantizeLinear` makes of them.
 struct DynamicCodes {
   let scale: Float
-  let zeroPoint: Float
+  private let zeroPoint: Tensor
 
   init(of values: [Float]) {
     let low = values.reduce(Float(0), min)
     let high = values.reduce(Float(0), max)
     scale = high == low ? 1 : (high - low) / 255
-    zeroPoint = min(max((0 - low / scale).rounded(.toNearestOrEven), 0), 255)
+    zeroPoint = Tensor(TensorType(.uint8, []), floats: [(0 - low / scale).rounded(.toNearestOrEven)])
   }
 
-  /// The numbers that the codes stand for.
-  func rounded(_ values: [Float]) -> [Float] {
-    values.map {
-      let code = min(max(($0 / scale).rounded(.toNearestOrEven) + zeroPoint, 0), 255)
-      return (code - zeroPoint) * scale
-    }
+  /// How many steps of the scale each number's code stands for.
+  func steps(of values: [Float]) -> [Int64] {
+    let (shift, origin) = (zeroPoint.floats[0], zeroPoint.integers[0])
+    let codes = Tensor(
+      TensorType(.uint8, [values.count]),
+      floats: values.map { ($0 / scale).rounded(.toNearestOrEven) + shift })
+    return codes.integers.map { $0 - origin }
   }
+}
 
-  /// Rounds a list of several owners to one set of codes.
-  static func round<Owner>(
-    _ owners: inout [Owner], _ target: WritableKeyPath<Owner, [Float]>, from source: KeyPath<Owner, [Float]>
-  ) {
-    let codes = DynamicCodes(of: owners.flatMap { $0[keyPath: source] })
-    for index in owners.indices {
-      owners[index][keyPath: target] = codes.rounded(owners[index][keyPath: source])
-    }
-  }
+extension [Int] {
+  /// A recurrent layer's weights [D, inputs, outputs] as [D, outputs, inputs].
+  fileprivate var turned: [Int] { count == 3 ? [self[0], self[2], self[1]] : self }
 }

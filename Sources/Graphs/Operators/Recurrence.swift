@@ -121,11 +121,17 @@ struct RecurrenceStep {
   var projected: [Float]
   let recurrence: RecurrenceWeights
   var hidden: [Float]
-  /// The state as the products see it.
-  var recurrentInput: [Float]
+  /// `h·Rᵀ` gate after gate, where it was computed for all batch items together.
+  var stateProducts: [Float]?
   var cell: [Float]
   let activations: ArraySlice<CellActivation>
   let clip: Float?
+
+  /// `h·Rᵀ` of one gate.
+  func stateProduct(_ gate: Int) -> [Float] {
+    guard let stateProducts else { return recurrence.product(gate, hidden) }
+    return Array(stateProducts[gate * hidden.count..<(gate + 1) * hidden.count])
+  }
 
   /// `function(clip(values))`, the activation with this number.
   func activate(_ number: Int, _ values: [Float]) -> [Float] {

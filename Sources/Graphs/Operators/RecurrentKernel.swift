@@ -27,14 +27,15 @@ extension RecurrentOperator {
   func form(inputs: [OperatorInput?], outputs: [TensorType]) -> Form { .host }
 
   func evaluate(_ inputs: [Tensor?], outputs: [TensorType]) throws -> [Tensor] {
-    try layer(inputs, outputs, quantizesState: false)
+    try layer(inputs, outputs, shape: try shape(inputs.map { $0?.shape }))
   }
 
   /// The whole layer.
-  /// - Parameter quantizesState: whether products see the state as 8-bit codes would hold it, the states of all batch items
-  ///   sharing one scale.
-  func layer(_ inputs: [Tensor?], _ outputs: [TensorType], quantizesState: Bool) throws -> [Tensor] {
-    let shape = try shape(inputs.map { $0?.shape })
+  /// - Parameter quantized: the products of each direction where they take integers; nil where they take W and R.
+  func layer(
+    _ inputs: [Tensor?], _ outputs: [TensorType], shape: RecurrenceShape,
+    quantized: [QuantizedRecurrence]? = nil
+  ) throws -> [Tensor] {
     var sequence = [Float](repeating: 0, count: shape.sequence.reduce(1, *))
     var hidden = inputs.optional(5)?.floats ?? [Float](repeating: 0, count: shape.state.reduce(1, *))
     var cell = inputs.optional(6)?.floats ?? [Float](repeating: 0, count: hidden.count)
@@ -44,14 +45,13 @@ extension RecurrentOperator {
     let data = try inputs.required(0).floats
     for direction in 0..<shape.directions {
       let isReversed = attributes.direction == .reverse || direction == 1
-      let projected = project(data, try inputs.required(1), direction, shape)
-      var steps = try firstSteps(inputs, direction, shape, hidden: hidden, cell: cell)
+      let projected =
+        try quantized?[direction].data.product(of: data, rows: shape.time * shape.batch)
+        ?? project(data, try inputs.required(1), direction, shape)
+      var steps = try firstSteps(
+        inputs, direction, shape, hidden: hidden, cell: cell, hasFloatWeights: quantized == nil)
       for position in 0..<shape.time {
-        if quantizesState {
-          DynamicCodes.round(&steps, \.recurrentInput, from: \.hidden)
-        } else {
-          for item in steps.indices { steps[item].recurrentInput = steps[item].hidden }
-        }
+        try quantized?[direction].multiplyStates(of: &steps)
         for item in 0..<shape.batch where position < lengths[item] {
           let time = isReversed ? lengths[item] - 1 - position : position
           let row = shape.dataOffset(time: time, item: item) / max(1, shape.features)
@@ -78,29 +78,31 @@ extension RecurrentOperator {
 
   /// Every batch item before its first step.
   private func firstSteps(
-    _ inputs: [Tensor?], _ direction: Int, _ shape: RecurrenceShape, hidden: [Float], cell: [Float]
+    _ inputs: [Tensor?], _ direction: Int, _ shape: RecurrenceShape, hidden: [Float], cell: [Float],
+    hasFloatWeights: Bool
   ) throws -> [RecurrenceStep] {
-    let weights = try weights(inputs, direction, shape)
+    let weights = try weights(inputs, direction, shape, hasFloatWeights: hasFloatWeights)
     let perDirection = attributes.activations.count / shape.directions
     return (0..<shape.batch).map { item in
       let first = shape.stateOffset(direction: direction, item: item)
       return RecurrenceStep(
         projected: [], recurrence: weights, hidden: Array(hidden[first..<first + shape.hidden]),
-        recurrentInput: [], cell: Array(cell[first..<first + shape.hidden]),
+        cell: Array(cell[first..<first + shape.hidden]),
         activations: attributes.activations[direction * perDirection..<(direction + 1) * perDirection],
         clip: attributes.clip)
     }
   }
 
-  private func weights(_ inputs: [Tensor?], _ direction: Int, _ shape: RecurrenceShape) throws
-    -> RecurrenceWeights
-  {
+  private func weights(
+    _ inputs: [Tensor?], _ direction: Int, _ shape: RecurrenceShape, hasFloatWeights: Bool
+  ) throws -> RecurrenceWeights {
     func part(_ index: Int, _ length: Int) -> ArraySlice<Float>? {
       inputs.optional(index).map { $0.floats[direction * length..<(direction + 1) * length] }
     }
     let rows = Self.gates * shape.hidden
     return RecurrenceWeights(
-      hidden: shape.hidden, recurrent: part(2, rows * shape.hidden) ?? [], bias: part(3, 2 * rows),
+      hidden: shape.hidden, recurrent: hasFloatWeights ? part(2, rows * shape.hidden) ?? [] : [],
+      bias: part(3, 2 * rows),
       peephole: Self.hasCellState ? part(7, 3 * shape.hidden) : nil, gates: Self.gates)
   }
 

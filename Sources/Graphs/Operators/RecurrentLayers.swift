@@ -18,7 +18,7 @@ struct LSTM: RecurrentOperator {
   func advance(_ step: inout RecurrenceStep) {
     let weights = step.recurrence
     let sums = (0..<4).map { gate -> [Float] in
-      let state = weights.product(gate, step.recurrentInput)
+      let state = step.stateProduct(gate)
       return (0..<weights.hidden).map {
         step.projected[gate * weights.hidden + $0] + state[$0] + weights.inputBias(gate, $0)
           + weights.stateBias(gate, $0)
@@ -59,7 +59,7 @@ struct GRU: RecurrentOperator {
     let weights = step.recurrence
     let hidden = weights.hidden
     let gates = (0..<2).map { gate -> [Float] in
-      let state = weights.product(gate, step.recurrentInput)
+      let state = step.stateProduct(gate)
       return step.activate(
         0,
         (0..<hidden).map {
@@ -70,7 +70,7 @@ struct GRU: RecurrentOperator {
     let (update, reset) = (gates[0], gates[1])
     let share: [Float]
     if isLinearBeforeReset {
-      let state = weights.product(2, step.recurrentInput)
+      let state = step.stateProduct(2)
       share = (0..<hidden).map { reset[$0] * (state[$0] + weights.stateBias(2, $0)) }
     } else {
       let state = weights.product(2, (0..<hidden).map { reset[$0] * step.hidden[$0] })
@@ -96,7 +96,7 @@ struct RNN: RecurrentOperator {
 
   func advance(_ step: inout RecurrenceStep) {
     let weights = step.recurrence
-    let state = weights.product(0, step.recurrentInput)
+    let state = step.stateProduct(0)
     step.hidden = step.activate(
       0,
       (0..<weights.hidden).map {

@@ -5,8 +5,10 @@ extension Graph {
   /// MatMul or Gemm of dequantised data and weights whose result is quantised again becomes an integer product with
   /// bias and requantisation, which fusion makes its epilogue.
   ///
-  /// The sums are exact where the dequantised product rounds each step to fp32. So a code may differ by one where the
-  /// two lie on different sides of a tie, and nowhere else.
+  /// The sums are exact where the dequantised product rounds each step to fp32, and a code is the nearest to the exact result
+  /// of what the file says, unless that lies within 2⁻²² of itself from a tie. So a code may differ by one from the
+  /// dequantised product's where the two lie on different sides of a tie, and nowhere else: a chip with integer engines
+  /// computes these codes, a runtime that dequantises computes those.
   public func applyingQuantizedGroups() throws -> Graph {
     var graph = self
     graph.nodes = []

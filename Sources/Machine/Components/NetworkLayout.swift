@@ -24,6 +24,15 @@ struct NetworkLayout: Sendable {
   var linkCount: Int { firstRouterLink + linkTarget.count }
   var hostEndpoint: Int { endpointCount - 1 }
 
+  /// Both ends of the links between routers, in the order of their numbers.
+  var routerLinks: [RouterLink] {
+    var links = linkTarget.map { RouterLink(from: -1, to: Int($0)) }
+    for (pair, link) in nextLink.enumerated() where link >= 0 {
+      links[Int(link) - firstRouterLink].from = pair / routerCount
+    }
+    return links
+  }
+
   init(_ chip: Chip) {
     coreCount = chip.cores.count
     let sharedPorts = chip.sharedBuffer?.networkPorts ?? 0

@@ -78,6 +78,6 @@ struct PacketNetwork: ~Copyable {
     let flits = carried.map { ($0 + linkWidthBytes - 1) / linkWidthBytes }
     return NetworkRecord(
       packets: packets, bytes: bytes, flitHops: flits.reduce(0, +), linkBytes: carried.reduce(0, +),
-      linkBusyCycles: flits)
+      linkBusyCycles: flits, routerLinks: layout.routerLinks)
   }
 }

@@ -27,6 +27,8 @@ final class Lockstep {
   private let inputs: [ValueIndex: Tensor]
   private let expectation: ScheduleReplay
   private let fault: MachineFault?
+  /// The matrix engine of each core, when its PEs compute the sums register by register.
+  private let steppedEngines: [MatrixEngine?]
   private var ledger: OutputLedger
   private var hazards: HazardLog
   /// Operands of commands that have begun and not completed.
@@ -55,6 +57,7 @@ final class Lockstep {
     images = try MemoryImages(table)
     inputs = program.graph.seededInputs().merging(options.inputs) { $1 }
     fault = options.fault
+    steppedEngines = options.stepsMatrixRegisters ? chip.cores.map(\.matrix) : []
     ledger = OutputLedger(program, evaluators: evaluators, inputs: inputs)
     hazards = HazardLog(
       reference, memories: table, initial: initial, granuleBytes: granuleBytes,
@@ -116,7 +119,7 @@ final class Lockstep {
 
   /// The verdict, when all commands are complete.
   func finish(at time: UInt64) throws -> Verification {
-    var held: [ValueIndex: [UInt8]] = [:]
+    var held: [ValueIndex: Tensor] = [:]
     for (index, view) in program.outputViews.enumerated() {
       let trail = writers[view].trail(of: view)
       let expected = expectation.expected[Int(expectation.firstRead[program.commands.count]) + index]
@@ -125,10 +128,12 @@ final class Lockstep {
           command: program.commands.count, read: index, view: view, phase: .begin, time: time,
           writers: writers)
       }
-      if mode == .numbers { held[Int(view.value)] = try read(view).bytes }
+      if mode == .numbers { held[Int(view.value)] = try read(view) }
     }
     guard mode == .numbers else { return Verification(comparisons: [], hazards: hazards.named()) }
-    return Verification(comparisons: try ledger.finish(outputsInMemory: held), hazards: hazards.named())
+    return Verification(
+      comparisons: try ledger.finish(outputsInMemory: held.mapValues(\.bytes)), hazards: hazards.named(),
+      outputs: held)
   }
 
   // MARK: Memory
@@ -183,9 +188,17 @@ final class Lockstep {
       return [operands[0]!.bytes]
     case .contract(_, _, let accumulator, let reduction, let clears):
       var sums = clears ? evaluators[node].emptyAccumulator(for: accumulator.box) : try read(accumulator)
-      evaluators[node].contract(
-        a: operands[0]!, b: operands[1]!, output: accumulator.box,
-        reduction: Int(reduction.lowerBound)..<Int(reduction.upperBound), into: &sums)
+      let units = Int(reduction.lowerBound)..<Int(reduction.upperBound)
+      if case .matrix(let core) = program.commands[command].engine, steppedEngines.indices.contains(core),
+        let engine = steppedEngines[core]
+      {
+        try ProductOperands(
+          evaluators[node], a: operands[0]!, b: operands[1]!, output: accumulator.box, reduction: units
+        ).accumulate(on: engine, into: &sums)
+      } else {
+        evaluators[node].contract(
+          a: operands[0]!, b: operands[1]!, output: accumulator.box, reduction: units, into: &sums)
+      }
       return [sums.bytes]
     case .finish(_, _, let output):
       let result = try evaluators[node].finish(

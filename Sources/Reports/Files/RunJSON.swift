@@ -1,8 +1,8 @@
+import Documents
 import Foundation
-import Machine
-import Studies
 
-/// A run as a JSON file: totals and a row per operator, engine and memory, keyed by metric names.
+/// A run as a JSON file: totals and a row per operator, engine and memory, keyed by metric names; and what pictures
+/// need besides.
 public struct RunJSON: Codable, Sendable, Hashable {
   /// Raised when a key changes its meaning; new keys leave it as it is.
   public static let currentFormat = 1
@@ -13,23 +13,15 @@ public struct RunJSON: Codable, Sendable, Hashable {
   public var operators: [[String: Cell]]
   public var engines: [[String: Cell]]
   public var memories: [[String: Cell]]
+  /// Missing in files of earlier versions, as the two below.
+  public var network: NetworkPicture?
+  public var banks: [BankPicture]?
+  /// Only where it was asked for.
+  public var timeline: TimelinePicture?
 
   enum CodingKeys: String, CodingKey {
-    case format, totals, operators, engines, memories
+    case format, totals, operators, engines, memories, network, banks, timeline
     case macsByElementType = "macs_by_element_type"
-  }
-
-  public init(_ run: RunRow) {
-    format = Self.currentFormat
-    totals = Self.object(run, runMetrics)
-    macsByElementType = run.record.counters.multiplyAccumulates
-    operators = run.operators.map { Self.object($0, operatorMetrics) }
-    engines = run.record.engines.map { Self.object($0, engineMetrics) }
-    memories = run.record.memories.map { Self.object($0, memoryMetrics) }
-  }
-
-  private static func object<Row>(_ row: Row, _ metrics: [Metric<Row>]) -> [String: Cell] {
-    Dictionary(uniqueKeysWithValues: metrics.map { ($0.name, $0.value(row)) })
   }
 
   /// The file's bytes: the same run always gives the same bytes.
@@ -37,5 +29,56 @@ public struct RunJSON: Codable, Sendable, Hashable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return [UInt8](try encoder.encode(self)) + [UInt8(ascii: "\n")]
+  }
+}
+
+/// The links of the network, and how busy they were.
+public struct NetworkPicture: Codable, Sendable, Hashable {
+  public struct Link: Codable, Sendable, Hashable {
+    /// Names of nodes.
+    public var from: String
+    public var to: String
+    /// Cycles of the network's clock.
+    public var busyCycles: Int
+
+    enum CodingKeys: String, CodingKey {
+      case from, to
+      case busyCycles = "busy_cycles"
+    }
+  }
+
+  /// An endpoint or, where several endpoints share one, a router.
+  public struct Node: Codable, Sendable, Hashable {
+    public var name: String
+    /// Place in a grid; on a ring the place along it, on a crossbar any order.
+    public var column: Int
+    public var row: Int
+  }
+
+  /// `crossbar`, `ring`, `mesh` or `torus`.
+  public var topology: String
+  /// Of the run, in the network's clock.
+  public var elapsedCycles: Int
+  public var nodes: [Node]
+  /// Into the network and out of it (from and to are the same node's name and `router`), and between routers.
+  public var links: [Link]
+
+  enum CodingKeys: String, CodingKey {
+    case topology, nodes, links
+    case elapsedCycles = "elapsed_cycles"
+  }
+}
+
+/// A channel of the DRAM or a bank of another memory.
+public struct BankPicture: Codable, Sendable, Hashable {
+  public var memory: String
+  public var bank: Int
+  public var readBytes: Int
+  public var writtenBytes: Int
+
+  enum CodingKeys: String, CodingKey {
+    case memory, bank
+    case readBytes = "read_bytes"
+    case writtenBytes = "written_bytes"
   }
 }

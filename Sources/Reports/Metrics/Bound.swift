@@ -8,6 +8,18 @@ public enum Bound: String, Sendable, CaseIterable {
   /// It took no cycles of its own: it has no work, or was done under its neighbours.
   case none
 
+  /// In words, behind “bound by”.
+  var resource: String {
+    switch self {
+    case .matrix: "the matrix engines"
+    case .vector: "the vector engines"
+    case .dram: "DRAM"
+    case .host: "the host core"
+    case .latency: "latency"
+    case .none: "nothing"
+    }
+  }
+
   init(of record: OperatorRecord, in run: RunRow) {
     guard record.cycles > 0 else {
       self = .none

@@ -6,13 +6,20 @@ public let metricDefinitions: [MetricDefinition] =
   + runMetrics.map { $0.definition(scope: "run") }
   + engineMetrics.map { $0.definition(scope: "engine") }
   + memoryMetrics.map { $0.definition(scope: "memory") }
+  + sweepMetrics.map { $0.definition(scope: "point of a sweep") }
+  + comparisonMetrics.map { $0.definition(scope: "operator of a comparison") }
   + analysisMetrics.map { $0.definition(scope: "operator of an analysis") }
   + conformanceMetrics.map { $0.definition(scope: "conformance test") }
   + dramMetrics.map { $0.definition(scope: "trace of a memory") }
+  + networkMetrics.map { $0.definition(scope: "load on a network") }
+  + networkBenchmarkMetrics.map { $0.definition(scope: "measurement of a network's speed") }
   + validationMetrics.map { $0.definition(scope: "figure of a validation") }
+  + accuracyMetrics.map { $0.definition(scope: "variant of a model") }
+  + sensitivityMetrics.map { $0.definition(scope: "product in another format") }
   + eventQueueMetrics.map { $0.definition(scope: "measurement of the event queue") }
   + operatingMetrics.map { $0.definition(scope: "operating point") }
   + kernelMetrics.map { $0.definition(scope: "measurement of a kernel") }
+  + arrayMetrics.map { $0.definition(scope: "measurement of an array") }
 
 /// The definitions of a metric: one for each kind of row that has it.
 /// - Throws: `InputError` `.usage` with the nearest name when there is none.

@@ -1,7 +1,7 @@
 import Machine
 
 /// Figures of a whole run: the totals of `--json`. Only ever added to, at the end.
-public let runMetrics: [Metric<RunRow>] = performanceMetrics + energyMetrics
+public let runMetrics: [Metric<RunRow>] = performanceMetrics + energyMetrics + peakMetrics
 
 private let performanceMetrics: [Metric<RunRow>] = [
   Metric("chip", "Name of the chip.") { .text($0.record.chip) },
@@ -86,4 +86,27 @@ private let performanceMetrics: [Metric<RunRow>] = [
     "vector_macs", unit: "multiply-accumulates",
     "The part of macs that the vector engines did (depthwise convolutions)."
   ) { .integer($0.record.counters.vectorMultiplyAccumulates.values.reduce(0, +)) },
+]
+
+/// What the chip could do: the roofs of a roofline.
+private let peakMetrics: [Metric<RunRow>] = [
+  Metric(
+    "peak_macs_per_cycle", unit: "multiply-accumulates / cycle",
+    "What all matrix engines could do in a cycle of clock_hz in this precision, every PE busy."
+  ) {
+    .decimal(
+      $0.result.chip.peakMultiplyAccumulatesPerSecond($0.result.precision) / Double($0.record.clockHertz))
+  },
+  Metric(
+    "peak_vector_operations_per_cycle", unit: "operations / cycle",
+    "What the lanes of all vector engines could do in a cycle of clock_hz."
+  ) { row in
+    .decimal(
+      row.result.chip.cores.reduce(0) { $0 + Double(($1.vector?.lanes ?? 0) * $1.clockHertz) }
+        / Double(row.record.clockHertz))
+  },
+  Metric(
+    "dram_peak_bytes_per_cycle", unit: "bytes / cycle",
+    "What all DRAM channels together move in a cycle of clock_hz at most."
+  ) { .decimal($0.dramBytesPerCycle) },
 ]

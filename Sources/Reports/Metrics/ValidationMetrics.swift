@@ -11,10 +11,10 @@ public let validationMetrics: [Metric<ValidationRow>] = [
   },
   Metric("bound", "The largest difference that holds.") { .decimal($0.bound) },
   Metric("verdict", "`pass`, `FAIL`, or why there is no figure.") {
-    .text($0.failure ?? ($0.holds ? "pass" : "FAIL"))
+    .text($0.verdict)
   },
 ]
 
 private func known(_ value: Double, _ row: ValidationRow) -> Cell {
-  row.failure == nil ? .decimal(value) : .unknown
+  row.isMeasured ? .decimal(value) : .unknown
 }

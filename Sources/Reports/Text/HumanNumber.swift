@@ -61,6 +61,21 @@ public enum HumanNumber {
       + " " + units[unit]
   }
 
+  /// For people who wait: `75` → `1 min 15 s`.
+  public static func duration(seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 1e9 else { return "a very long time" }
+    guard seconds >= 9.95 else { return "\(fixed(max(0, seconds), decimals: 1)) s" }
+    let whole = Int(seconds.rounded())
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+    return "\(whole / 3600) h \(whole % 3600 / 60) min"
+  }
+
+  /// `1234.0` → `1,234`, `0.0123` → `0.0123`: whole numbers grouped, others as short as they are exact.
+  public static func plain(_ number: Double) -> String {
+    Int(exactly: number).map(grouped) ?? "\(number)"
+  }
+
   /// `fixed(2.5, decimals: 2)` → `2.50`.
   public static func fixed(_ number: Double, decimals: Int) -> String {
     let scale = pow(10, Double(decimals))

@@ -31,7 +31,7 @@ public struct ValidationSummary {
         plainDecimal(worst.bound), worst.difference == 0 ? "" : worst.subject,
       ])
     }
-    let broken = rows.filter { !$0.holds }
+    let broken = rows.filter(\.isBroken)
     guard !broken.isEmpty else {
       return table.text + "all \(counted(rows.count, "figure")) within their bounds\n"
     }

@@ -16,19 +16,23 @@ public struct ValidationTable {
     ])
     for row in rows {
       let figures = [row.ours, row.reference, row.difference].map {
-        row.failure == nil ? plainDecimal($0) : "–"
+        row.isMeasured ? plainDecimal($0) : "–"
       }
       table.row(
         [shortened(row.subject, to: 40), shortened(row.quantity, to: 48)] + figures
-          + [plainDecimal(row.bound), row.failure ?? (row.holds ? "pass" : "FAIL")])
+          + [plainDecimal(row.bound), row.verdict])
     }
     return table.text + summary
   }
 
   private var summary: String {
-    let broken = rows.filter { !$0.holds }.count
-    return broken == 0
-      ? "all \(counted(rows.count, "row")) within their bounds\n"
-      : "\(broken) of \(counted(rows.count, "row")) out of bounds\n"
+    let broken = rows.filter(\.isBroken).count
+    let measured = rows.filter { $0.omission == nil }.count
+    let verdict =
+      broken == 0
+      ? "all \(counted(measured, "row")) within their bounds"
+      : "\(broken) of \(counted(measured, "row")) out of bounds"
+    let left = rows.count - measured
+    return verdict + (left == 0 ? "\n" : "; \(counted(left, "row")) not run\n")
   }
 }

@@ -2,6 +2,7 @@ import Arrays
 import Chips
 import Documents
 import Graphs
+import Machine
 import Mapping
 import Tensors
 
@@ -31,9 +32,9 @@ public struct ArrayFilm: Sendable {
   /// PEs and frames together are limited, so that a film fits memory and page.
   private static let maximumStates = 4_000_000
 
-  /// Films a product of small numbers, which a seed makes up: places, cycles and counts are those of the operator.
+  /// Films a product with the words that the operator gives to the array.
   /// - Throws: `InputError` when the array is too large for so many cycles.
-  public init(title: String, engine: MatrixEngine, shape: MatrixProductShape, cycles: Int) throws {
+  public init(title: String, engine: MatrixEngine, operands: ProductOperands, cycles: Int) throws {
     let (states, overflows) = (engine.rows * engine.columns).multipliedReportingOverflow(by: cycles)
     guard !overflows, states <= Self.maximumStates else {
       throw InputError(
@@ -43,14 +44,24 @@ public struct ArrayFilm: Sendable {
     }
     self.title = title
     self.engine = engine
-    self.shape = shape
-    let array = engine.registerLevel(try ArrayFilm.product(shape))
+    shape = operands.shape
+    switch operands.words {
+    case .integers(let product, _, _):
+      (frames, totalCycles) = Self.frames(engine, engine.registerLevel(product), cycles)
+    case .floats(let product):
+      (frames, totalCycles) = Self.frames(engine, engine.registerLevel(product), cycles)
+    }
+  }
+
+  private static func frames<Arithmetic>(
+    _ engine: MatrixEngine, _ array: any SteppedArray<Arithmetic>, _ cycles: Int
+  ) -> ([Frame], totalCycles: Int?) {
     var frames: [Frame] = []
     while frames.count < cycles, !array.isFinished {
       let cycle = array.cycle
       array.step()
       let elements = (0..<engine.rows).flatMap { row in
-        (0..<engine.columns).map { array.processingElement(row: row, column: $0) }
+        (0..<engine.columns).map { array.processingElement(row: row, column: $0).shortened }
       }
       let activity = array.activity
       frames.append(
@@ -61,45 +72,83 @@ public struct ArrayFilm: Sendable {
           busyElements: elements.count(where: \.isBusy),
           utilisation: Double(activity.multipliers.occupied) / Double(elements.count * (cycle + 1))))
     }
-    self.frames = frames
-    totalCycles = array.isFinished ? array.cycle : nil
-  }
-
-  private static func product(_ shape: MatrixProductShape) throws -> ArrayProduct<IntegerArithmetic> {
-    let (left, right) = (shape.rows * shape.reduction, shape.reduction * shape.columns)
-    guard shape.groups * max(left, right) <= 1 << 26 else {
-      throw InputError(at: "product", "is too large to be watched", remedy: "choose a smaller operator")
-    }
-    func words(_ count: Int, _ salt: UInt32) -> [Int16] {
-      (0..<count).map { index in
-        let hash = (UInt32(truncatingIfNeeded: index) &+ salt) &* 2_654_435_761
-        return Int16(hash >> 16 % 19) - 9
-      }
-    }
-    return ArrayProduct(shape, left: words(shape.groups * left, 1), right: words(shape.groups * right, 7919))
+    return (frames, array.isFinished ? array.cycle : nil)
   }
 }
 
+extension ProcessingElementState {
+  /// As many digits as a PE has room for.
+  fileprivate var shortened: ProcessingElementState {
+    var state = self
+    state.left = Self.short(left)
+    state.right = Self.short(right)
+    state.sum = Self.short(sum)
+    return state
+  }
+
+  private static func short(_ number: String) -> String {
+    guard number.contains(where: { $0 == "." || $0 == "e" }), let value = Double(number) else {
+      return number
+    }
+    let size = abs(value)
+    if size < 0.0005 { return value == 0 ? "0" : "≈ 0" }
+    return HumanNumber.fixed(value, decimals: size >= 1000 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3)
+  }
+}
+
+/// A product that an operator gives to a matrix engine.
+public struct FilmedProduct {
+  public var operatorName: String
+  public var core: Int
+  public var operands: ProductOperands
+}
+
 extension Program {
-  /// The first product that an operator gives to a matrix engine, and the core it runs on; nil when none does.
+  /// The first product that an operator gives to a matrix engine, with its words: weights as they are in the model,
+  /// inputs as the seed makes them, values between as the reference executor computes them. nil when there is none.
   /// - Parameter name: of the operator; nil for the first that multiplies matrices.
-  public func firstProduct(of name: String?) throws -> (
-    shape: MatrixProductShape, core: Int, operator: String
-  )? {
+  /// - Throws: `InputError` when the values cannot be computed.
+  public func firstProduct(of name: String?) throws -> FilmedProduct? {
     for command in commands {
       let node = graph.nodes[Int(command.node)]
-      guard case .contract(_, _, let accumulator, let reduction, _) = command.action,
-        case .matrix(let core) = command.engine, name == nil || node.name == name,
-        case .contraction(let contraction) = try graph.evaluator(of: Int(command.node)).form
+      guard case .contract(let a, let b, let accumulator, let reduction, _) = command.action,
+        case .matrix(let core) = command.engine, name == nil || node.name == name
       else { continue }
-      let shape = contraction.productShape(
-        of: accumulator.box, reduction: Int(reduction.lowerBound)..<Int(reduction.upperBound))
-      return (
-        MatrixProductShape(
-          groups: shape.groups, rows: shape.rows, columns: shape.columns, reduction: shape.reduction),
-        core, node.name
-      )
+      let operands = try graph.values([Int(a.value), Int(b.value)])
+      return FilmedProduct(
+        operatorName: node.name, core: core,
+        operands: try ProductOperands(
+          try graph.evaluator(of: Int(command.node)), a: operands[0][a.box], b: operands[1][b.box],
+          output: accumulator.box, reduction: Int(reduction.lowerBound)..<Int(reduction.upperBound)))
     }
     return nil
+  }
+}
+
+extension Graph {
+  /// Some values, computed as far as is needed.
+  fileprivate func values(_ wanted: [ValueIndex]) throws -> [Tensor] {
+    struct Complete: Error {}
+    let inputs = seededInputs()
+    var known: [ValueIndex: Tensor] = [:]
+    for value in wanted {
+      if let input = inputs[value] {
+        known[value] = input
+      } else if values[value].initializer != nil {
+        known[value] = try constant(value)
+      }
+    }
+    guard wanted.contains(where: { known[$0] == nil }) else { return wanted.map { known[$0]! } }
+    do {
+      _ = try ReferenceExecutor.run(self, inputs: inputs) { node, results in
+        for (value, result) in zip(nodes[node].outputs, results) where wanted.contains(value) {
+          known[value] = result
+        }
+        if wanted.allSatisfy({ known[$0] != nil }) { throw Complete() }
+      }
+    } catch is Complete {
+      // The rest of the graph is of no interest.
+    }
+    return wanted.map { known[$0]! }
   }
 }

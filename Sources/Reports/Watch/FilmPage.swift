@@ -21,7 +21,7 @@ public struct FilmPage {
       </head>
       <body>
       <h1>\(escaped(film.title))</h1>
-      <p>\(escaped(words.introduction)) The numbers are made up; places, cycles and counts are those of the operator.</p>
+      <p>\(escaped(words.introduction)) The numbers are the operator's own: its weights, and inputs made from a seed.</p>
       <div class="controls">
       <button id="back" title="one cycle back (←)">◀</button>
       <button id="play" title="play or pause (space)">Play</button>

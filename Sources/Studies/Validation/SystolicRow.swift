@@ -148,12 +148,12 @@ extension SystolicRow {
 
 /// The words of an operand as the hardware testbench makes them: the upper bits of a multiplicative hash; one in
 /// eight is zero.
-private func testbenchWords(_ seed: UInt32, operand: UInt32, count: Int) -> [Int16] {
+private func testbenchWords(_ seed: UInt32, operand: UInt32, count: Int) -> [Int8] {
   let salt = (seed &* 2 &+ operand &+ 1) &* 2_246_822_519
   return (0..<count).map { index in
     var hash = (UInt32(truncatingIfNeeded: index) &+ 1) &* 2_654_435_761 ^ salt
     hash = (hash ^ hash >> 15) &* 2_654_435_769
-    return hash >> 8 & 7 == 0 ? 0 : Int16(Int8(truncatingIfNeeded: hash >> 24))
+    return hash >> 8 & 7 == 0 ? 0 : Int8(truncatingIfNeeded: hash >> 24)
   }
 }
 

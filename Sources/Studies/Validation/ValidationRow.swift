@@ -12,6 +12,8 @@ public struct ValidationRow: Sendable {
   public var bound: Double
   /// Why there are no figures; nil when there are.
   public var failure: String?
+  /// Why it was left out on purpose, which breaks no bound and passes none; nil for everything that was measured.
+  public var omission: String?
 
   /// - Parameter scale: what a difference is measured in (1: absolute; |reference|: relative).
   public init(
@@ -31,5 +33,20 @@ public struct ValidationRow: Sendable {
     self.failure = failure
   }
 
-  public var holds: Bool { failure == nil && difference <= bound }
+  /// Something that is not measured, and why.
+  public init(_ subject: String, _ quantity: String, notRun reason: String) {
+    self.init(subject, quantity, ours: .nan, reference: .nan, bound: 0)
+    omission = reason
+  }
+
+  /// Whether there are figures.
+  public var isMeasured: Bool { failure == nil && omission == nil }
+
+  public var holds: Bool { isMeasured && difference <= bound }
+
+  /// Whether a bound is broken, or what should have been measured could not be.
+  public var isBroken: Bool { omission == nil && !holds }
+
+  /// In a word: pass, FAIL, or why there are no figures.
+  public var verdict: String { failure ?? omission.map { "not run: \($0)" } ?? (holds ? "pass" : "FAIL") }
 }

@@ -60,6 +60,14 @@ void kernel_window_i16(
     long rows, long columns, long taps, const int16_t *weights, const int32_t *offsets,
     const int16_t *source, long source_row, int32_t *target, long target_row);
 
+/// One clock edge of a row of PEs: sums[i] = above[i] + left[i] · right[i], a multiple of 16 of them, wrapping;
+/// floating-point products round before they are added. sums may be above. Returns how many have two factors that
+/// are not zero.
+long kernel_array_row_i8(
+    long count, const int8_t *left, const int8_t *right, const int32_t *above, int32_t *sums);
+long kernel_array_row_f32(
+    long count, const float *left, const float *right, const float *above, float *sums);
+
 /// Two rows in groups of 16 columns, `strip` apart: target[g · strip + 2 j + s] = (s == 0 ? even : odd)[16 g + j].
 void kernel_interleave_i16(
     long groups, const int16_t *even, const int16_t *odd, int16_t *target, long strip);

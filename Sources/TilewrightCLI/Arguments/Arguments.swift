@@ -4,6 +4,7 @@ import Tilewright
 struct Arguments {
   private let specification: CommandSpecification
   private var operands: [String: String] = [:]
+  private var repeated: [String] = []
   private var values: [String: [String]] = [:]
 
   /// - Throws: `InputError` `.usage` for unknown options (with the nearest one), missing values, missing or
@@ -49,7 +50,9 @@ struct Arguments {
 
   private mutating func takeOperands(_ words: [String]) throws {
     for (operand, word) in zip(specification.operands, words) { operands[operand.name] = word }
-    if words.count > specification.operands.count {
+    if specification.operands.last?.repeats == true {
+      repeated = Array(words.dropFirst(specification.operands.count - 1))
+    } else if words.count > specification.operands.count {
       throw usage("“\(words[specification.operands.count])” is one argument too many")
     }
     if let missing = specification.operands.dropFirst(words.count).first(where: { !$0.isOptional }) {
@@ -66,6 +69,9 @@ struct Arguments {
     guard let word = operands[name] else { preconditionFailure("\(name) is no required operand") }
     return word
   }
+
+  /// All words of the last operand, when it repeats.
+  var repeatedOperands: [String] { repeated }
 
   func optionalOperand(_ name: String) -> String? { operands[name] }
 

@@ -22,6 +22,8 @@ struct CommandSpecification {
     var name: String
     var summary: String
     var isOptional = false
+    /// Whether several may stand there; for the last one.
+    var repeats = false
   }
 
   struct Option {
@@ -38,7 +40,10 @@ struct CommandSpecification {
 
   /// The text of `-h`.
   var help: String {
-    let operandWords = operands.map { $0.isOptional ? " [\($0.name)]" : " \($0.name)" }.joined()
+    let operandWords = operands.map {
+      $0.isOptional ? " [\($0.name)]" : " \($0.name)\($0.repeats ? " …" : "")"
+    }
+    .joined()
     let entries =
       operands.map { ($0.name, $0.summary) }
       + options.map { ($0.name + ($0.value.map { " \($0)" } ?? ""), $0.summary) } + [("-h", "this text")]

@@ -28,6 +28,25 @@ enum ModelOptions {
         summary: "how closely parts are simulated, such as dram=bandwidth,network=packet"),
     ]
 
+  /// What the model is made smaller by.
+  static let compression: [CommandSpecification.Option] = [
+    .init(
+      name: "--quantize", value: "FORMAT",
+      summary: "fp16, fp8-e4m3,scaled, w8a8, w4a8,per-channel …; NODE:FORMAT",
+      repeats: true),
+    .init(
+      name: "--prune", value: "HOW", summary: "channels=0.5, 2:4 or magnitude=0.8; NODE:HOW", repeats: true),
+  ]
+
+  /// nil when neither of the options is given.
+  /// - Throws: `InputError` `.usage` with the nearest name.
+  static func compression(_ arguments: Arguments) throws -> Compression? {
+    let formats = arguments.values("--quantize")
+    let prunings = try arguments.values("--prune").map { try Pruning($0) }
+    guard !formats.isEmpty || !prunings.isEmpty else { return nil }
+    return Compression(prunings: prunings, precision: try PrecisionPlan(formats))
+  }
+
   private static let batchSizes = 1...65_536
 
   /// The model's parameters, `--batch` among them.
@@ -62,6 +81,11 @@ enum ModelOptions {
     var options = SimulationOptions()
     options.settings = try settings(arguments)
     options.precision = try arguments.choice("--precision", ElementType.self)
+    options.compression = try compression(arguments)
+    if options.compression != nil, options.precision != nil {
+      throw arguments.usage(
+        "--precision and --quantize or --prune are both given", remedy: "give one of them")
+    }
     options.fidelity = try arguments.value("--fidelity").map { try Fidelity($0) } ?? Fidelity()
     return options
   }

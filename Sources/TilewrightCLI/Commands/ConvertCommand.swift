@@ -26,8 +26,10 @@ enum ConvertCommand: Command {
       .init(
         name: "--weights", value: "WHERE",
         summary: "inside the file, beside it (OUT.onnx.data), or as the formula they follow from"),
+    ] + ModelOptions.compression + [
+      .init(name: "--dataset", value: "DATA", summary: "calibrate --quantize with this data (seeded inputs)")
     ],
-    example: "convert digits-cnn /tmp/digits-cnn.onnx")
+    example: "convert digits-cnn /tmp/digits-cnn.onnx --quantize w8a8,per-channel --dataset digits")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let settings = try ModelOptions.settings(arguments)
@@ -37,12 +39,25 @@ enum ConvertCommand: Command {
     let output = arguments.operand("OUT.onnx")
     try check(output, input: file, arguments)
     var graph = try ModelFile(file, settings: settings).graph
+    if let compression = try ModelOptions.compression(arguments) {
+      guard precision == nil || compression.precision == Compression().precision else {
+        throw arguments.usage("--prepared and --quantize are both given", remedy: "give one of them")
+      }
+      graph = try graph.exchanged(compression, samples: samples(arguments, for: graph))
+    }
     if let precision { graph = try graph.prepared(precision: precision) }
     let model = try graph.onnxModel(formulaWeights: weights == .formula ? .formula : .elements)
     try model.write(to: output, weights: weights == .beside ? .beside : .besideWhenLarge)
     let count = "\(model.graph.nodes.count) nodes, \(model.graph.initializers.count) constants"
     console.write("\(output): \(count), operator set \(model.opsets[""] ?? 0)\n")
     return .done
+  }
+
+  /// What codes are calibrated with: none for seeded inputs.
+  private static func samples(_ arguments: Arguments, for graph: Graph) throws -> [[Int: Tensor]] {
+    guard let word = arguments.value("--dataset"), let input = graph.inputs.first else { return [] }
+    let dataset = try Dataset.read(word)
+    return try dataset.batches(of: dataset.training, for: graph.values[input].type).map { [0: $0] }
   }
 
   private static func check(_ output: String, input: String, _ arguments: Arguments) throws {

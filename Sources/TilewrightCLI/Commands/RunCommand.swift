@@ -6,11 +6,19 @@ enum RunCommand: Command {
   static let specification = CommandSpecification(
     name: "run", summary: "Run a model on a chip: cycles, traffic, and whether the numbers are right",
     operands: ModelOptions.operands,
-    options: ModelOptions.options + OperatingOptions.options + [
+    options: ModelOptions.options + OperatingOptions.options + ModelOptions.compression + [
       .init(name: "--timing-only", summary: "leave the numbers out; the cycles stay the same"),
       .init(name: "--csv", value: "FILE", summary: "a row per operator (- is standard output)"),
       .init(name: "--json", value: "FILE", summary: "totals, operators, engines and memories"),
       .init(name: "--trace", value: "FILE", summary: "a timeline for ui.perfetto.dev"),
+      .init(
+        name: "--report", value: "FILE",
+        summary: "a page (HTML): roofline, timeline, stalls, memories, network"),
+      .init(
+        name: "--figures", value: "DIR", summary: "the pictures of that page, each a file of its own (SVG)"),
+      .init(
+        name: "--tensorboard", value: "DIR", summary: "event files for TensorBoard: scalars per operator"),
+      .init(name: "--timeline", summary: "keep the time of every command in --json, for `tilewright report`"),
       .init(name: "--figure", value: "FILE", summary: "a picture (SVG): every operator beside its roofline"),
       .init(name: "--explain", summary: "what the mapper decided for each operator, and why"),
       .init(name: "--engines", summary: "where the cycles of every engine went"),
@@ -23,7 +31,9 @@ enum RunCommand: Command {
     var options = try ModelOptions.parse(arguments)
     options.numerics = !arguments.has("--timing-only")
     options.operating = try OperatingOptions.parse(arguments)
-    options.collectsTimeline = arguments.value("--trace") != nil
+    options.collectsTimeline =
+      arguments.has("--timeline")
+      || ["--trace", "--report", "--figures"].contains { arguments.value($0) != nil }
     let chip = try Shelf.chips.file(named: arguments.operand("CHIP"))
     let model = try Shelf.workloads.file(named: arguments.operand("MODEL"))
     try arguments.checkOutputs(inputs: [chip, model])
@@ -43,7 +53,7 @@ enum RunCommand: Command {
       try OutputFile.write(path, console) { try CSVWriter.write(operatorMetrics, of: run.operators, to: &$0) }
     }
     if let path = arguments.value("--json") {
-      let bytes = try RunJSON(run).encoded()
+      let bytes = try RunJSON(run, keepsTimeline: arguments.has("--timeline")).encoded()
       try OutputFile.write(path, console) { try $0.write(bytes) }
     }
     if let path = arguments.value("--trace") {
@@ -51,8 +61,16 @@ enum RunCommand: Command {
         try ChromeTrace(program: run.result.program, record: run.record).write(to: &$0)
       }
     }
+    if arguments.value("--report") != nil || arguments.value("--figures") != nil {
+      let page = try RunPage(RunJSON(run, keepsTimeline: true), file: run.record.model)
+      if let path = arguments.value("--report") { try ReportFiles.write(page, to: path, console) }
+      if let folder = arguments.value("--figures") { _ = try ReportFiles.writeFigures(of: page, to: folder) }
+    }
+    if let folder = arguments.value("--tensorboard") {
+      try ReportFiles.write(TensorBoardLog(run), to: folder)
+    }
     if let path = arguments.value("--figure") {
-      let bytes = [UInt8](OperatorFigure(run).text.utf8)
+      let bytes = [UInt8](try OperatorFigure(run).text.utf8)
       try OutputFile.write(path, console) { try $0.write(bytes) }
     }
   }

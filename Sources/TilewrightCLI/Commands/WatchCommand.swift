@@ -59,11 +59,11 @@ enum WatchCommand: Command {
     guard let engine = simulation.chip.cores[product.core].matrix else {
       throw InputError(at: simulation.chip.name, "has no matrix engine in core \(product.core)")
     }
-    let shape = product.shape
+    let shape = product.operands.shape
     return try ArrayFilm(
-      title: "\(simulation.chip.name), \(program.graph.name), \(product.operator): "
+      title: "\(simulation.chip.name), \(program.graph.name), \(product.operatorName): "
         + "\(shape.groups > 1 ? "\(shape.groups) times " : "")\(shape.rows)×\(shape.reduction) · "
         + "\(shape.reduction)×\(shape.columns) on \(engine.rows)×\(engine.columns) PEs",
-      engine: engine, shape: shape, cycles: cycles)
+      engine: engine, operands: product.operands, cycles: cycles)
   }
 }

@@ -92,6 +92,18 @@ import Testing
     #expect(complaint(endless).contains("repeats its body more than"))
   }
 
+  @Test func aLoopThatIsToldToRunTooOftenIsRefusedBeforeItIsUnrolled() {
+    var options = ImportOptions()
+    options.maximumNodes = 100
+    let text = complaint(counting(trips: 1 << 40), options)
+    #expect(text.contains("(Loop)") && text.contains("repeats its body more than 10000 times"))
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aLoopOfTheMostRepetitionsIsUnrolled() throws {
+    let outputs = try results(of: counting(trips: 10_000))
+    #expect(outputs[1].shape == [10_000, 1])
+  }
+
   @Test func loopsInsideLoopsEnd() {
     let inner = body([node("Identity", ["go"], ["on"])], inputs: ["i", "go"], outputs: ["on"])
     let outer = body(

@@ -67,6 +67,57 @@ import Testing
     #expect(Set(expected).count > 4)
   }
 
+  /// A step of rounding in fp32 moves a number by up to 2⁻²⁴ of itself; sum, factor (two steps) and their product take four.
+  @Test(
+    "A code is the nearest to the exact result of what the file says, unless that lies on a tie but for four roundings"
+  )
+  func codesAreThoseOfExactResults() throws {
+    let (rows, depth, columns) = (40, 96, 24)
+    let data = Given.integers(.uint8, rows, depth)
+    let weights = Given.integers(.int8, depth, columns)
+    let scales = Given.positives(columns).floats.map { $0 * 0.01 }
+    let (dataScale, dataZero, resultScale, resultZero) = (Float(0.013), Int64(97), Float(0.21), Int64(-11))
+    let assembly = GraphAssembly(name: "group")
+    func constant(_ name: String, _ tensor: Tensor) -> ValueIndex {
+      assembly.addConstant(Value(name: name, type: tensor.type, initializer: .dense(tensor)))
+    }
+    func add(
+      _ operation: String, _ inputs: [ValueIndex], _ attributes: [String: AttributeValue] = [:]
+    ) throws -> ValueIndex {
+      let name = "n\(assembly.graph.nodes.count)"
+      return try assembly.append(
+        AssembledNode(
+          name: name, operation: operation, attributes: attributes, inputs: inputs, outputs: [name]))[0]
+    }
+    let input = assembly.addInput(Value(name: "x", type: data.type))
+    let zero = Tensor(TensorType(.uint8, []), integers: [dataZero])
+    let left = try add(
+      "DequantizeLinear", [input, constant("sx", .scalar(dataScale)), constant("zx", zero)])
+    let right = try add(
+      "DequantizeLinear", [constant("w", weights), constant("sw", Given.floats([columns], scales))],
+      ["axis": .integer(1)])
+    let point = constant("zy", Tensor(TensorType(.int8, []), integers: [resultZero]))
+    let codes = try add(
+      "QuantizeLinear", [try add("MatMul", [left, right]), constant("sy", .scalar(resultScale)), point])
+    assembly.setOutputs([codes])
+    let prepared = try assembly.graph.prepared()
+    #expect(prepared.nodes.count == 1)
+    let results = try Assembled.run(prepared, [input: data])[0].integers
+    let (x, w) = (data.integers, weights.integers)
+    var compared = 0
+    for (index, code) in results.enumerated() {
+      let (row, column) = (index / columns, index % columns)
+      let sum = (0..<depth).reduce(Int64(0)) {
+        $0 + (x[row * depth + $1] - dataZero) * w[$1 * columns + column]
+      }
+      let exact = Double(sum) * Double(dataScale) * Double(scales[column]) / Double(resultScale)
+      guard abs(abs(exact - exact.rounded(.down)) - 0.5) > abs(exact) * 0x1p-22 else { continue }
+      compared += 1
+      #expect(code == min(max(Int64(exact.rounded()) + resultZero, -128), 127))
+    }
+    #expect(compared > 950)
+  }
+
   @Test("A product whose result is not quantised stays as it is")
   func otherProductsStay() throws {
     let codes = Given.integers(.int8, 3, 4)

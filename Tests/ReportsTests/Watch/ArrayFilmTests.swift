@@ -9,7 +9,7 @@ struct ArrayFilmTests {
     let simulation = try Simulation(chip: chip, model: model, options: options)
     let product = try #require(try simulation.map().firstProduct(of: nil))
     let engine = try #require(simulation.chip.cores[product.core].matrix)
-    return try ArrayFilm(title: "a < b", engine: engine, shape: product.shape, cycles: cycles)
+    return try ArrayFilm(title: "a < b", engine: engine, operands: product.operands, cycles: cycles)
   }
 
   @Test("A 4×4 product fills the 4×4 array as a slanted front, and leaves it row by row")
@@ -22,6 +22,24 @@ struct ArrayFilmTests {
     #expect(film.frames[10].explanation == "4 sums leave the array.")
     #expect(film.frames.last?.activity.traffic.resultWords == 16)
     #expect(film.frames.last?.utilisation == 64.0 / (16 * 14))
+  }
+
+  @Test("The words in the array are those of the workload, and its sums the operator's output")
+  func words() throws {
+    var options = SimulationOptions()
+    options.numerics = false
+    let simulation = try Simulation(chip: "teaching-4x4", model: "matmul-4x4", options: options)
+    let graph = try simulation.map().graph
+    let product = try #require(
+      graph.nodes.last { $0.inputs.count == 2 && type(of: $0.operation).name == "MatMul" })
+    let operands = product.inputs.compactMap { $0 }
+    let values = try ReferenceExecutor.run(graph, inputs: graph.seededInputs(), keeping: Set(operands))
+    let (left, right) = (values[operands[0]]!.integers, values[operands[1]]!.integers)
+    let film = try film("teaching-4x4", "matmul-4x4", cycles: 100)
+    #expect(film.frames[0].elements[0].left == "\(left[0])")
+    #expect(film.frames[0].elements[0].right == "\(right[0])")
+    let sum = (0..<4).reduce(0) { $0 + left[$1] * right[4 * $1] }
+    #expect(film.frames[3].elements[0].sum == "\(sum)")
   }
 
   @Test("A film that ends early does not claim to be the whole")

@@ -56,16 +56,3 @@ struct OnnxName {
     (domain, operation) = parts.count == 2 ? (parts[0], parts[1]) : ("", registered)
   }
 }
-
-/// Names that are each given once.
-struct UniqueNames {
-  private var taken: Set<String> = []
-
-  mutating func take(_ name: String) -> String {
-    let base = name.isEmpty ? "unnamed" : name
-    if taken.insert(base).inserted { return base }
-    var count = 2
-    while !taken.insert("\(base)_\(count)").inserted { count += 1 }
-    return "\(base)_\(count)"
-  }
-}

@@ -41,7 +41,7 @@ struct StandardForm {
 
   /// - Throws: `InputError` at the node that cannot be written.
   mutating func graph() throws -> Graph {
-    assembly.observer = dataObserver
+    if !original.givenInputs.isEmpty { assembly.observer = dataObserver }
     for input in original.inputs {
       try locating(place(of: input)) { try defineInput(input) }
     }
@@ -53,7 +53,8 @@ struct StandardForm {
     return assembly.graph
   }
 
-  /// Shapes that follow from data follow from the same data as in the original.
+  /// Shapes that follow from data follow from the same data as in the original. Where they leave room for the most, as in
+  /// workloads, they do so again, and `filledUp` says it in the file.
   private var dataObserver: DataObserver {
     let original = original
     let values = Lazy { original.seededInputs() }
@@ -127,8 +128,11 @@ struct StandardForm {
     } else {
       var outputs = finals
       if !node.epilogue.isEmpty { outputs[0] = names.take("\(node.name).result") }
+      let leavesRoom = node.operation is NonMaxSuppression && original.givenInputs.isEmpty
+      if leavesRoom { outputs[0] = names.take("\(node.name).chosen") }
       results = try append(
         node.operation, node.source, name: node.name, inputs: inputs, outputs: outputs)
+      if leavesRoom { results[0] = try filledUp(results[0], to: types[0], name: finals[0]) }
     }
     for (index, step) in node.epilogue.enumerated() {
       let isLast = index == node.epilogue.count - 1
@@ -142,6 +146,21 @@ struct StandardForm {
     for (position, old) in node.outputs.enumerated() {
       values[old] = try stored(results[position], as: types[position], name: finals[position])
     }
+  }
+
+  /// Rows, however many there are, with −1 behind them up to the number that there is room for.
+  private mutating func filledUp(
+    _ rows: ValueIndex, to type: TensorType, name: String
+  ) throws -> ValueIndex {
+    let unused = [Int64](repeating: -1, count: type.elementCount)
+    let fill = constant(Tensor(type, integers: unused), name: "\(name).unused")
+    let joined = try append(
+      "Concat", name: "\(name)/joined", [rows, fill], ["axis": .integer(0)],
+      outputs: [names.take("\(name).joined")])[0]
+    let cuts = [("starts", 0), ("ends", type.shape[0]), ("axes", 0)].map { slot, number in
+      constant(Tensor(TensorType(.int64, [1]), integers: [Int64(number)]), name: "\(name).\(slot)")
+    }
+    return try append("Slice", name: "\(name)/room", [joined] + cuts, outputs: [name])[0]
   }
 
   /// Whether a node is computed in fp32 and rounded behind its steps: where there are steps, where ONNX does not

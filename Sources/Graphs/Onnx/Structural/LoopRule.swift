@@ -15,6 +15,7 @@ enum LoopRule {
     var condition = try isTrue(call, call.input(1)) ?? true
     var carried = try (0..<carriedCount).map { try call.required($0 + 2) }
     var stacks = body.outputs.dropFirst(carriedCount + 1).map { ScanStack(of: $0) }
+    if condition, body.keepsItsCondition { try Unrolling.checkCount(tripCount ?? .max) }
     let unrolling = try Unrolling(of: body, call)
     var iteration = 0
     while condition, tripCount.map({ iteration < $0 }) ?? true {
@@ -42,9 +43,26 @@ enum LoopRule {
   }
 }
 
+extension OnnxGraph {
+  /// Whether this body of a loop only hands on the condition that it is given: the loop runs as often as it was told.
+  fileprivate var keepsItsCondition: Bool {
+    guard inputs.count > 1 else { return false }
+    var name = outputs[0].name
+    // Every step goes to another node, so there are no more of them than nodes.
+    for _ in 0...nodes.count where name != inputs[1].name {
+      guard let node = nodes.first(where: { $0.outputs.contains(name) }),
+        node.qualifiedOperation == "Identity", let source = node.inputs.first
+      else { return false }
+      name = source
+    }
+    return name == inputs[1].name
+  }
+}
+
 /// The repetitions of a body; its initializers are there once.
 struct Unrolling {
   private let body: OnnxGraph
+  private let nodes: [OnnxNode]
   private let call: StructuralCall
   private let shared: OnnxScope
   private let name: String
@@ -52,23 +70,29 @@ struct Unrolling {
   init(of body: OnnxGraph, _ call: StructuralCall) throws {
     self.body = body
     self.call = call
+    nodes = try NodeOrder(body.nodes, file: call.importer.file).nodes
     name = call.importer.uniqueName("\(call.scope.prefix)\(call.node.label)")
     shared = call.scope.inner(name + "/")
     try call.importer.defineInitializers(of: body, in: shared)
   }
 
-  /// - Returns: the outputs of the body for these inputs.
-  func iterate(_ iteration: Int, _ inputs: [ImportedValue]) throws -> [ImportedValue] {
-    guard iteration < ModelImporter.maximumIterations else {
+  /// - Throws: `GraphError` when a body is to be repeated more often than anybody could run.
+  static func checkCount(_ count: Int) throws {
+    guard count <= ModelImporter.maximumIterations else {
       throw GraphError(
         "repeats its body more than \(ModelImporter.maximumIterations) times",
         remedy: "a loop is unrolled; let it end earlier")
     }
+  }
+
+  /// - Returns: the outputs of the body for these inputs.
+  func iterate(_ iteration: Int, _ inputs: [ImportedValue]) throws -> [ImportedValue] {
+    try Unrolling.checkCount(iteration + 1)
     try call.importer.countStep()
     let scope = shared.inner("\(name).\(iteration)/")
     for (declared, value) in zip(body.inputs, inputs) { try scope.define(declared.name, value) }
     return try call.importer.nested {
-      try call.importer.importNodes(body.nodes, in: scope)
+      for node in nodes { try call.importer.importNode(node, in: scope) }
       return try call.importer.outputs(of: body, in: scope)
     }
   }

@@ -101,6 +101,7 @@ private struct ScanShape {
     guard 0...total ~= count else {
       throw GraphError("a sequence of \(count) is longer than its axis of \(total)")
     }
+    try Unrolling.checkCount(count)
     var stacks = body.outputs.dropFirst(stateCount).map { ScanStack(of: $0) }
     for iteration in 0..<count {
       let slices = try scanned.indices.map { index -> ValueIndex in

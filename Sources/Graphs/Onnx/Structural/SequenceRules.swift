@@ -54,6 +54,7 @@ enum SequenceMapRule {
       throw GraphError(
         "is given \(call.inputs.count) inputs", remedy: "its body takes \(body.inputs.count)")
     }
+    try Unrolling.checkCount(elements.count)
     let unrolling = try Unrolling(of: body, call)
     var columns = [[ImportedValue]](repeating: [], count: body.outputs.count)
     for index in elements.indices {

@@ -1,0 +1,28 @@
+/// A packet, from its creation to the arrival of its tail.
+public struct PacketRecord: BitwiseCopyable, Sendable {
+  public let source: Int32
+  public let destination: Int32
+  public let flits: Int32
+  /// Links between routers passed, plus one: the routers the head has been in.
+  public internal(set) var routers: Int32 = 0
+  /// Any number the sender wants to find again.
+  public let tag: Int
+  /// Cycle of entry into the source queue.
+  public let created: Int
+  /// Cycle in which the head left the source queue.
+  public internal(set) var injected = -1
+  /// Cycle of arrival of the head at the destination.
+  public internal(set) var headArrived = -1
+  /// Cycle of arrival of the tail.
+  public internal(set) var tailArrived = -1
+
+  /// Flits that have arrived.
+  var arrived: Int32 = 0
+  /// The next packet in the source queue.
+  var next: Int32 = -1
+  /// What the routing function remembers.
+  var wayState: UInt8 = 0
+
+  /// Creation to arrival of the tail.
+  public var latency: Int { tailArrived - created }
+}

@@ -1,0 +1,32 @@
+import Foundation
+
+/// Text on its way into SVG, HTML, or a script in a page.
+enum Markup {
+  /// Text as XML 1.0 and HTML take it, in elements and in quoted attributes; characters that no XML document may hold
+  /// become replacement characters.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "\t", "\n", "\r": result += " "
+      case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF:
+        result += "\u{FFFD}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// A value as JSON that can stand inside of a `<script>` element: no `<` ends it early.
+  static func script(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+      .replacing("<", with: "\\u003c").replacing("\u{2028}", with: "\\u2028").replacing(
+        "\u{2029}", with: "\\u2029")
+  }
+}

@@ -1,0 +1,22 @@
+import Foundation
+
+/// An axis of time from zero, in the unit that people would choose.
+struct TimeAxis {
+  let endPicoseconds: Double
+  let unit: String
+  private let picosecondsPerUnit: Double
+  let marks: [Double]
+
+  init(endPicoseconds: Double, marks wanted: Int) {
+    self.endPicoseconds = max(1, endPicoseconds)
+    let units: [(String, Double)] = [("ns", 1e3), ("µs", 1e6), ("ms", 1e9), ("s", 1e12)]
+    let chosen = units.last { $0.1 * 5 <= endPicoseconds } ?? units[0]
+    (unit, picosecondsPerUnit) = chosen
+    let extent = self.endPicoseconds / chosen.1
+    let power = pow(10, floor(log10(extent / Double(wanted))))
+    let step = [1, 2, 5, 10].map { $0 * power }.first { $0 * Double(wanted) >= extent } ?? 10 * power
+    marks = stride(from: 0, through: extent, by: step).map { $0 * chosen.1 }
+  }
+
+  func label(_ picoseconds: Double) -> String { HumanNumber.axis(picoseconds / picosecondsPerUnit) }
+}

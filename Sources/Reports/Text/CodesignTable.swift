@@ -1,0 +1,108 @@
+import Search
+import Studies
+
+/// What `tilewright codesign` prints: the designs that nothing beats in all goals, and the one it recommends, with the
+/// reason.
+public struct CodesignTable {
+  private static let rowsShown = 24
+
+  private let table: SweepTable
+  private let goals: [StudyGoal]
+  private let outcome: Codesign.Outcome
+  private let choice: DesignChoice?
+  private let pointCount: Int
+
+  public init(_ study: Study, _ table: SweepTable, _ outcome: Codesign.Outcome, pointCount: Int) {
+    self.table = table
+    goals = study.goals
+    self.outcome = outcome
+    self.pointCount = pointCount
+    choice = DesignChoice(front: outcome.front.map { outcome.evaluations[$0] })
+  }
+
+  public var text: String {
+    guard let choice else { return nothingFound }
+    var text = TextTable(columns)
+    // Rows evenly along the front, the recommended one always among them.
+    let step = max(1, outcome.front.count / Self.rowsShown)
+    for member in outcome.front.indices where member % step == 0 || member == choice.member {
+      text.row(cells(of: member) + [member == choice.member ? "← recommended" : ""])
+    }
+    return text.text + summary + recommendation(choice)
+  }
+
+  private var columns: [(heading: String, alignment: TextTable.Alignment)] {
+    // The model is the same for all.
+    let parameters = table.columns.filter { $0 != "model" }
+    return parameters.map { ($0, .right) } + goals.map { ($0.metric, .right) } + [("", .left)]
+  }
+
+  private func cells(of member: Int) -> [String] {
+    let row = outcome.rows[outcome.front[member]]
+    let parameters = zip(table.columns, row.point.cells).filter { $0.0 != "model" }.map(\.1)
+    return parameters + goals.map { row.outcome.metrics[$0.metric] ?? "" }
+  }
+
+  private var summary: String {
+    let rows = outcome.rows.count
+    let runnable = outcome.evaluations.count(where: \.isFeasible)
+    return "\(HumanNumber.grouped(outcome.front.count)) designs that none of the others beats, of "
+      + "\(HumanNumber.grouped(runnable)) that keep the conditions; "
+      + "\(HumanNumber.grouped(rows)) of \(HumanNumber.grouped(pointCount)) points looked at.\n"
+  }
+
+  private func recommendation(_ choice: DesignChoice) -> String {
+    let row = outcome.rows[outcome.front[choice.member]]
+    let figures = goals.enumerated().map { index, goal in
+      let sign = goal.direction == .minimize ? 1.0 : -1.0
+      return "\(goal.metric) \(HumanNumber.plain(sign * choice.chosen[index])) "
+        + "(best \(HumanNumber.plain(sign * choice.best[index])), "
+        + "worst \(HumanNumber.plain(sign * choice.worst[index])) among them)"
+    }
+    let names = zip(table.columns, row.point.cells).filter { $0.0 != "model" }.map { "\($0.0) \($0.1)" }
+    return "\nRecommended: \(names.joined(separator: ", ")).\nIt has "
+      + figures.joined(separator: ", ")
+      + ": of all of them it stays nearest to the best of every goal at once, each measured between its best and its "
+      + "worst.\n"
+  }
+
+  private var nothingFound: String {
+    let reasons = Dictionary(grouping: outcome.rows, by: { $0.outcome.error }).max {
+      $0.value.count < $1.value.count
+    }
+    let common = reasons.map { "; most often: \($0.key)" } ?? ""
+    return
+      "None of \(HumanNumber.grouped(outcome.rows.count)) points looked at keeps the conditions\(common).\n"
+  }
+}
+
+/// What `tilewright codesign --controls` prints: each strategy beside all points.
+public struct SearchComparisonTable {
+  private let comparison: SearchComparison
+
+  public init(_ comparison: SearchComparison) {
+    self.comparison = comparison
+  }
+
+  public var text: String {
+    var table = TextTable([
+      ("strategy", .left), ("evaluations", .right), ("of all", .right), ("seeds", .right),
+      ("hypervolume, median", .right), ("least", .right), ("most", .right),
+    ])
+    for strategy in SearchStrategy.allCases {
+      let rows = comparison.rows.filter { $0.strategy == strategy }
+      guard let first = rows.first, let median = comparison.medianFraction(of: strategy) else { continue }
+      let fractions = rows.map(\.hypervolumeFraction)
+      table.row([
+        strategy.rawValue, HumanNumber.grouped(first.evaluations),
+        HumanNumber.percent(Double(first.evaluations) / Double(comparison.pointCount)), "\(rows.count)",
+        percent(median), percent(fractions.min() ?? 0), percent(fractions.max() ?? 0),
+      ])
+    }
+    return table.text
+      + "100 % is the hypervolume of all \(HumanNumber.grouped(comparison.pointCount)) points, "
+      + "\(HumanNumber.grouped(comparison.frontCount)) of them on the front.\n"
+  }
+
+  private func percent(_ fraction: Double) -> String { HumanNumber.fixed(fraction * 100, decimals: 2) + " %" }
+}

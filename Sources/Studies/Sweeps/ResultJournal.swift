@@ -1,0 +1,201 @@
+import Documents
+import Foundation
+import Synchronization
+
+/// Results on disk, appended one by one as they come: what was written stays, whatever happens next.
+///
+/// A file of lines; each begins with a checksum of its rest. Opening a journal cuts off what a sudden end left behind
+/// the last whole line and passes over lines that are not what was written. An append returns when the bytes are on
+/// the disk; one that does not succeed (disk full) leaves no trace.
+public final class ResultJournal: Sendable {
+  public let path: String
+  /// Results of an earlier sweep that was not run to its end, in a journal that may not be there.
+  public static func unfinishedResults(in path: String) throws -> Int {
+    guard FileManager.default.fileExists(atPath: path) else { return 0 }
+    let contents = try JournalContents.read(path)
+    return contents.isFinished ? 0 : contents.outcomes.count
+  }
+
+  /// By key, as of the opening.
+  public let known: [String: EvaluationOutcome]
+  /// Lines that were passed over.
+  public let damagedLines: Int
+  private let file: Mutex<OpenFile>
+
+  private struct OpenFile {
+    var descriptor: Int32
+    /// Bytes that are whole lines.
+    var length: Int
+  }
+
+  /// Opens a journal to add to it.
+  /// - Parameter keeps: whether results that it holds are kept.
+  /// - Throws: `InputError` when it cannot be written, or when another process writes it.
+  public init(_ path: String, keeps: Bool) throws {
+    self.path = path
+    let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Self.problem(path, "cannot be written") }
+    do {
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        throw InputError(
+          at: path, "is being written by another sweep", remedy: "wait for it, or give each its own --csv")
+      }
+      if !keeps, ftruncate(descriptor, 0) != 0 { throw Self.problem(path, "cannot be written") }
+      let contents = try JournalContents.read(path)
+      guard ftruncate(descriptor, off_t(contents.wholeBytes)) == 0 else {
+        throw Self.problem(path, "cannot be written")
+      }
+      known = contents.outcomes
+      damagedLines = contents.damagedLines
+      file = Mutex(OpenFile(descriptor: descriptor, length: contents.wholeBytes))
+    } catch {
+      close(descriptor)
+      throw error
+    }
+  }
+
+  deinit { file.withLock { _ = close($0.descriptor) } }
+
+  /// - Throws: `InputError` when the disk takes no more.
+  public func append(_ outcome: EvaluationOutcome, key: String) throws {
+    try append(JournalLine.result(key: key, outcome))
+  }
+
+  func append(_ line: JournalLine) throws {
+    let bytes = line.bytes
+    try file.withLock { file in
+      do {
+        try Self.write(bytes, to: file.descriptor, path)
+        guard fdatasync(file.descriptor) == 0 else { throw Self.problem(path, "cannot be written") }
+      } catch {
+        _ = ftruncate(file.descriptor, off_t(file.length))
+        throw error
+      }
+      file.length += bytes.count
+    }
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      guard written > 0 || errno == EINTR else { throw problem(path, "cannot be written") }
+      rest = rest.dropFirst(max(0, written))
+    }
+  }
+
+  /// Holds off every append for good: for the moment before the process ends.
+  public func seal<Result>(_ body: () throws -> Result) rethrows -> Result {
+    try file.withLock { _ in try body() }
+  }
+
+  private static func problem(_ path: String, _ reason: String) -> InputError {
+    InputError(at: path, "\(reason): \(String(cString: strerror(errno)))")
+  }
+}
+
+/// What stands in a journal.
+struct JournalContents {
+  var outcomes: [String: EvaluationOutcome] = [:]
+  /// The latest one.
+  var table: SweepTable?
+  /// Whether the sweep that wrote the latest table ran all its points.
+  var isFinished = false
+  var damagedLines = 0
+  /// Up to the end of the last whole line.
+  var wholeBytes = 0
+
+  /// - Throws: `InputError` `.notFound` when the file cannot be read.
+  static func read(_ path: String) throws -> JournalContents {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw InputError(.notFound, at: path, "no such file, or it cannot be read")
+    }
+    var contents = JournalContents()
+    var start = data.startIndex
+    while let end = data[start...].firstIndex(of: JournalLine.newline) {
+      switch JournalLine(data[start..<end]) {
+      case .result(let key, let outcome)?: contents.outcomes[key] = outcome
+      case .table(let table)?: (contents.table, contents.isFinished) = (table, false)
+      case .finished?: contents.isFinished = true
+      case nil: contents.damagedLines += 1
+      }
+      start = end + 1
+    }
+    contents.wholeBytes = start - data.startIndex
+    return contents
+  }
+}
+
+/// A line of a journal: checksum, kind, and fields, with tabs between them.
+enum JournalLine {
+  case result(key: String, EvaluationOutcome)
+  case table(SweepTable)
+  /// Every point of the latest table that was to be run has its result.
+  case finished
+
+  static let newline = UInt8(ascii: "\n")
+
+  var bytes: [UInt8] {
+    let body = fields.map(Self.escaped).joined(separator: "\t")
+    return [UInt8]("\(StableHash(of: body).short)\t\(body)\n".utf8)
+  }
+
+  private var fields: [String] {
+    switch self {
+    case .result(let key, let outcome):
+      let metrics = outcome.metrics.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      return ["result", key, outcome.status.rawValue, outcome.error] + metrics
+    case .table(let table): return ["table"] + table.fields
+    case .finished: return ["finished"]
+    }
+  }
+
+  /// nil for a line that is not what was written.
+  init?(_ bytes: Data) {
+    guard let text = String(data: bytes, encoding: .utf8), let tab = text.firstIndex(of: "\t") else {
+      return nil
+    }
+    let body = text[text.index(after: tab)...]
+    guard StableHash(of: String(body)).short == text[..<tab] else { return nil }
+    let fields = body.split(separator: "\t", omittingEmptySubsequences: false).map { Self.unescaped($0) }
+    switch fields[0] {
+    case "result":
+      guard fields.count >= 4, let status = EvaluationOutcome.Status(rawValue: fields[2]) else { return nil }
+      var metrics: [String: String] = [:]
+      for field in fields[4...] {
+        let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return nil }
+        metrics[String(parts[0])] = String(parts[1])
+      }
+      self = .result(key: fields[1], EvaluationOutcome(status, error: fields[3], metrics: metrics))
+    case "table":
+      guard let table = SweepTable(fields: fields.dropFirst()) else { return nil }
+      self = .table(table)
+    case "finished": self = .finished
+    default: return nil
+    }
+  }
+
+  private static func escaped(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\\") }) else { return text }
+    return text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\t", with: "\\t")
+      .replacingOccurrences(of: "\n", with: "\\n").replacingOccurrences(of: "\r", with: "\\r")
+  }
+
+  private static func unescaped(_ text: Substring) -> String {
+    guard text.contains("\\") else { return String(text) }
+    var result = ""
+    var isEscaped = false
+    for character in text {
+      if isEscaped {
+        result.append(character == "t" ? "\t" : character == "n" ? "\n" : character == "r" ? "\r" : character)
+        isEscaped = false
+      } else if character == "\\" {
+        isEscaped = true
+      } else {
+        result.append(character)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,202 @@
+import Chips
+import Compression
+import Documents
+import EventSimulation
+import Foundation
+import Tensors
+
+/// The points of a study, in its order: chips, then models, then the parameters' values, the last one fastest.
+public struct StudyPlan: Sendable {
+  public let study: Study
+  public let points: [Point]
+  private let chips: [String: ChipSource]
+  private let modelFiles: [String: String]
+
+  /// One row of the results.
+  public struct Point: Sendable {
+    public let chip: String
+    public let model: String
+    /// By parameter.
+    public let values: [StudyValue]
+    /// The name of its result.
+    public let key: String
+    /// Why it will not be run.
+    public let refusal: EvaluationOutcome?
+  }
+
+  private struct ChipSource: Sendable {
+    var file: String
+    var document: Document?
+    var fileHash = ""
+  }
+
+  /// - Throws: `InputError` for chips and models that are not there, for paths that no chip has, and for values that an
+  ///   option of a run cannot take.
+  public init(_ study: Study, version: String = ToolVersion.current) throws {
+    self.study = study
+    var chips: [String: ChipSource] = [:]
+    for name in study.chips { chips[name] = try Self.chip(name, of: study) }
+    var modelFiles: [String: String] = [:]
+    var modelHashes: [String: String] = [:]
+    for name in study.models {
+      let file = try Self.file(name, on: .workloads, of: study)
+      modelFiles[name] = file
+      modelHashes[name] =
+        try FileFingerprint.text(of: file) + (study.options.dataset.map(Dataset.fingerprint) ?? "")
+    }
+    self.chips = chips
+    self.modelFiles = modelFiles
+    let positions = try study.sampling.positions(
+      sizes: study.dimensions.map { study.parameters[$0[0]].values.count }, study.document.child("sampling"))
+    let total = positions.count.multipliedReportingOverflow(by: study.chips.count * study.models.count)
+    guard !total.overflow, total.partialValue <= Sampling.maximumPoints else {
+      throw study.document.error("makes more than \(Sampling.maximumPoints) points")
+    }
+    let values = try positions.map { try study.values(at: $0) }
+    let options = try values.map { try study.options(with: $0) }
+    var points: [Point] = []
+    points.reserveCapacity(total.partialValue)
+    for chip in study.chips {
+      let altered = values.map { Self.altered(chips[chip]!, study, $0) }
+      for model in study.models {
+        for index in values.indices {
+          let request = EvaluationRequest(
+            chip: nil, chipFile: chips[chip]!.file, model: modelFiles[model]!, options: options[index])
+          let key = request.key(
+            chipText: altered[index].text, modelHash: modelHashes[model]!, version: version)
+          points.append(
+            Point(
+              chip: chip, model: model, values: values[index], key: key, refusal: altered[index].refusal))
+        }
+      }
+    }
+    self.points = points
+    try checkThatSomethingCanBeRun()
+  }
+
+  private static func chip(_ name: String, of study: Study) throws -> ChipSource {
+    let file = try file(name, on: .chips, of: study)
+    guard file.hasSuffix(".cfg") else {
+      return ChipSource(file: file, document: try Document.read(file))
+    }
+    if let parameter = study.parameters.first(where: { $0.target == .chip }) {
+      throw study.document.child("parameters").child(parameter.path).error(
+        "cannot be set in \(name)", remedy: "only chips in JSON have paths")
+    }
+    return ChipSource(file: file, fileHash: try FileFingerprint.text(of: file))
+  }
+
+  /// A name on the shelf or a path, as seen from here or from the study's folder.
+  private static func file(_ name: String, on shelf: Shelf, of study: Study) throws -> String {
+    let folder = (study.file as NSString).deletingLastPathComponent
+    let beside = folder.isEmpty ? name : folder + "/" + name
+    if name.contains("."), !name.hasPrefix("/"), FileManager.default.fileExists(atPath: beside) {
+      return beside
+    }
+    return try shelf.file(named: name)
+  }
+
+  private static func altered(
+    _ source: ChipSource, _ study: Study, _ values: [StudyValue]
+  ) -> (document: Document?, text: String, refusal: EvaluationOutcome?) {
+    guard var document = source.document else { return (nil, source.fileHash, nil) }
+    do {
+      for (parameter, value) in zip(study.parameters, values) where parameter.target == .chip {
+        document = try document.setting(path: parameter.path, to: value.json, mayAdd: true)
+      }
+      let refusal = study.refusal(of: document, values)
+      if refusal == nil { _ = try Chip.load(document) }
+      return (document, document.value.text, refusal)
+    } catch {
+      return (document, document.value.text, EvaluationOutcome(.unbuildable, error: "\(error)"))
+    }
+  }
+
+  /// A path that no chip has is a slip of the pen, not a result.
+  private func checkThatSomethingCanBeRun() throws {
+    guard points.allSatisfy({ $0.refusal?.status == .unbuildable }), let first = points.first?.refusal else {
+      return
+    }
+    throw InputError(
+      at: study.document.child("parameters").place, "no point can be built; the first one: \(first.error)")
+  }
+
+  /// What to ask for a point.
+  /// - Precondition: the point is not refused.
+  public func request(for point: Point) throws -> EvaluationRequest {
+    let source = chips[point.chip]!
+    return EvaluationRequest(
+      chip: Self.altered(source, study, point.values).document, chipFile: source.file,
+      model: modelFiles[point.model]!, options: try study.options(with: point.values))
+  }
+}
+
+extension Study {
+  /// The value of every parameter at a point of the sampling.
+  fileprivate func values(at position: [Int]) throws -> [StudyValue] {
+    var values: [String: StudyValue] = [:]
+    for (group, index) in zip(dimensions, position) {
+      for member in group { values[parameters[member].path] = parameters[member].values[index] }
+    }
+    return try parameters.map { parameter in
+      guard let follows = parameter.follows else { return values[parameter.path]! }
+      return try parameter.value(following: values[follows.path]!, document.child("parameters"))
+    }
+  }
+
+  fileprivate func options(with values: [StudyValue]) throws -> SimulationOptions {
+    var options = options
+    for (parameter, value) in zip(parameters, values) {
+      let place = Document(
+        value: value.json, file: document.file, path: document.child("parameters").child(parameter.path).path)
+      switch parameter.target {
+      case .chip: continue
+      case .batch: options.batch = try place.integer(in: 1...65_536)
+      case .precision: options.precision = try place.choice(ElementType.self)
+      case .clock:
+        options.operating.coreHertz = try place.quantity(.frequency, in: 1...ClockDomain.highestHertz)
+      case .voltage: options.operating.coreMicrovolts = try place.quantity(.voltage, in: 1...100_000_000)
+      case .fidelity: options.fidelity = try Self.fidelity(place)
+      case .quantize:
+        var compression = options.compression ?? Compression()
+        compression.precision = try place.spelled { try PrecisionPlan([$0]) }
+        options.compression = compression
+      case .prune:
+        var compression = options.compression ?? Compression()
+        compression.prunings += try place.spelled { $0 == "none" ? [] : [try Pruning($0)] }
+        options.compression = compression
+      case .modelSetting(let name): options.settings[name] = try place.integer()
+      }
+    }
+    return options
+  }
+
+  /// Conditions that can be looked at before a run.
+  fileprivate func refusal(of chip: Document, _ values: [StudyValue]) -> EvaluationOutcome? {
+    for constraint in constraints where !isOnMetrics(constraint) {
+      let complaint = constraint.complaint { name in
+        if let index = parameters.firstIndex(where: { $0.path == name }) { return values[index].number }
+        return chip.figure(at: name)
+      }
+      if let complaint { return EvaluationOutcome(.skipped, error: complaint) }
+    }
+    return nil
+  }
+}
+
+extension Document {
+  /// The figure at a path; the first one where it leads to several.
+  fileprivate func figure(at path: String) -> Double? {
+    var found = self
+    let steps = path.replacing("[*]", with: "[0]").replacing("]", with: "").split { $0 == "." || $0 == "[" }
+    for step in steps {
+      switch (found.value, Int(step)) {
+      case (.array(let elements), let index?) where elements.indices.contains(index):
+        found = Document(value: elements[index], file: file)
+      case (.object, _): found = found.child(String(step))
+      default: return nil
+      }
+    }
+    return try? StudyValue(found).number
+  }
+}

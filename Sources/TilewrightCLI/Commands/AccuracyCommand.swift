@@ -1,0 +1,93 @@
+import Tilewright
+
+/// `tilewright accuracy CHIP MODEL`: how well a model classifies on a chip, as it is and made smaller.
+enum AccuracyCommand: Command {
+  static let specification = CommandSpecification(
+    name: "accuracy", summary: "How many samples a model gets right on a chip, pruned and quantised",
+    operands: ModelOptions.operands,
+    options: ModelOptions.lengths + ModelOptions.compression + [
+      .init(name: "--dataset", value: "DATA", summary: "digits, or a .json, .csv or .npy file (digits)"),
+      .init(
+        name: "--labels", value: "LABELS", summary: "a .npy or .csv file with the labels of an .npy file"),
+      .init(name: "--samples", value: "N", summary: "measure with the first N samples only"),
+      .init(
+        name: "--calibrate", value: "N", summary: "calibrate codes with the first N training samples only"),
+      .init(name: "--reference", summary: "by the reference executor, without the chip's schedule"),
+      .init(
+        name: "--mix", value: "FORMAT", summary: "choose each product's format from these, the finest first",
+        repeats: true),
+      .init(
+        name: "--target", value: "PART", summary: "with --mix: the least accuracy (that of the first FORMAT)"),
+      .init(name: "--csv", value: "FILE", summary: "a row per variant, or per product and format of --mix"),
+    ],
+    example:
+      "accuracy edge-npu digits-cnn --batch 120 --samples 120 --quantize w4a8,per-channel --prune gemm1:2:4")
+
+  static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
+    try arguments.checkOutputs()
+    let compression = try ModelOptions.compression(arguments) ?? Compression()
+    let formats = try arguments.values("--mix").map { try NumberFormat($0) }
+    let target = try target(arguments)
+    let study = try study(arguments)
+    if !formats.isEmpty {
+      guard arguments.values("--quantize").isEmpty else {
+        throw arguments.usage("--mix and --quantize are both given", remedy: "give one of them")
+      }
+      return try mix(study, compression, formats, target, arguments, console)
+    }
+    var bar = ProgressBar("accuracy", on: console)
+    let row = try study.measure(compression) { bar.show($0) }
+    bar.finish()
+    if let path = arguments.value("--csv") {
+      try OutputFile.write(path, console) { try CSVWriter.write(accuracyMetrics, of: [row], to: &$0) }
+    }
+    if arguments.value("--csv") != "-" { console.write(AccuracyTable([row], of: study).text) }
+    return row.faults == 0 ? .done : .failed
+  }
+
+  private static func study(_ arguments: Arguments) throws -> AccuracyStudy {
+    let dataset = try Dataset.read(
+      arguments.value("--dataset") ?? "digits", labels: arguments.value("--labels"))
+    let model = try ModelFile(arguments.operand("MODEL"), settings: ModelOptions.settings(arguments))
+    let chip = try Chip.read(Shelf.chips.file(named: arguments.operand("CHIP")))
+    return try AccuracyStudy(
+      graph: model.graph, dataset: dataset, chip: arguments.has("--reference") ? nil : chip,
+      limit: arguments.integer("--samples", in: 1...Int.max),
+      calibrationLimit: arguments.integer("--calibrate", in: 1...Int.max))
+  }
+
+  private static func target(_ arguments: Arguments) throws -> Double? {
+    guard let text = arguments.value("--target") else { return nil }
+    guard let target = Double(text), 0...1 ~= target else {
+      throw arguments.usage("--target is “\(text)”", remedy: "expected a fraction such as 0.9")
+    }
+    guard !arguments.values("--mix").isEmpty else {
+      throw arguments.usage("--target is given without --mix")
+    }
+    return target
+  }
+
+  private static func mix(
+    _ study: AccuracyStudy, _ compression: Compression, _ formats: [NumberFormat], _ target: Double?,
+    _ arguments: Arguments, _ console: any Console
+  ) throws -> ExitCode {
+    guard study.chip != nil else {
+      throw arguments.usage("--mix and --reference are both given", remedy: "costs are those of the chip")
+    }
+    var bar = ProgressBar("mixed precision", on: console)
+    let search = try PrecisionSearch(
+      study, prunings: compression.prunings, formats: formats, target: target)
+    let result = try search.run { bar.show($0) }
+    bar.finish()
+    if let path = arguments.value("--csv") {
+      try OutputFile.write(path, console) {
+        try CSVWriter.write(sensitivityMetrics, of: result.sensitivities, to: &$0)
+      }
+    }
+    if arguments.value("--csv") != "-" {
+      console.write(SensitivityTable(result).text + "\n")
+      console.write(AccuracyTable([result.first, result.chosen], of: study).text)
+    }
+    return result.chosen.faults == 0 ? .done : .failed
+  }
+}

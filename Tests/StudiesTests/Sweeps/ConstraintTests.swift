@@ -1,0 +1,39 @@
+import Testing
+import Tilewright
+
+@Suite struct ConstraintTests {
+  private let known = [
+    "area_mm2": 36.0, "cores[*].matrix.rows": 32, "cores[*].matrix.columns": 16, "dram.bandwidth": 51.2e9,
+  ]
+
+  private func complaint(_ text: String) throws -> String? {
+    try Constraint(text, at: "study.json").complaint { known[$0] }
+  }
+
+  @Test(arguments: [
+    "area_mm2 <= 40", "area_mm2 >= 36", "area_mm2 == 72 / 2", "area_mm2 != 35", "2 * (area_mm2 - 30) < 13",
+    "cores[*].matrix.rows * cores[*].matrix.columns <= 512", "dram.bandwidth >= 20 GB/s",
+    "dram.bandwidth / cores[*].matrix.rows > 1e9", "-area_mm2 < 0", "1 + 2 * 3 == 7", "8 - 2 - 1 == 5",
+    "8 / 2 / 2 == 2", "dram.bandwidth<51.3GB/s", "100 ns == 0.1 us", "1 KiB == 1024",
+  ])
+  func holds(_ text: String) throws {
+    #expect(try complaint(text) == nil)
+  }
+
+  @Test func aBrokenOneSaysByHowMuch() throws {
+    #expect(try complaint("area_mm2 <= 30") == "not area_mm2 <= 30: 36 against 30")
+    #expect(
+      try complaint("area_mm2 / (area_mm2 - 36) < 1") == "“area_mm2 / (area_mm2 - 36) < 1” cannot be computed"
+    )
+    #expect(try complaint("cost < 1") == "“cost < 1” asks for “cost”, which this point does not have")
+  }
+
+  @Test(arguments: [
+    "", "area_mm2", "area_mm2 <=", "<= 3", "area_mm2 = 3", "(area_mm2 <= 3", "area_mm2 <= 3 4", "3 +* 4 < 1",
+    "area_mm2 <= 3 <= 4", "1.2.3 < 4", "$ < 1", String(repeating: "(", count: 300) + "1 < 2",
+  ])
+  func whatIsNoConditionIsAnError(_ text: String) {
+    let error = #expect(throws: InputError.self) { try Constraint(text, at: "study.json: constraints[0]") }
+    #expect(error?.place == "study.json: constraints[0]")
+  }
+}
