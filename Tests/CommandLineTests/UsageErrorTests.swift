@@ -108,6 +108,22 @@ import TilewrightCLI
       words: "run edge-npu mlp --fidelity network=packets",
       message: "fidelity of network: unknown level “packets”; did you mean “packet”?"),
     Case(
+      words: "run edge-npu mlp --clock 5",
+      message:
+        "tilewright run: --clock is “5”; expected a number and a unit, such as “1.2 GHz” (units: Hz, kHz, MHz, GHz)"
+    ),
+    Case(
+      words: "run edge-npu mlp --clock core=500MHz",
+      message: "tilewright run: --clock is “core=500MHz”; did you mean “cores”?"),
+    Case(
+      words: "run edge-npu mlp --voltage 0.7V --voltage cores=0.8V",
+      message: "tilewright run: --voltage gives the cores twice"),
+    Case(
+      words: "operate edge-npu mlp --latency 5",
+      message:
+        "tilewright operate: --latency is “5”; expected a number and a unit, such as “100 ns” (units: fs, ps, ns, us, "
+        + "µs, ms, s)"),
+    Case(
       words: "verify edge-npu mlp --inject 0",
       message: "tilewright verify: --inject is 0; allowed: 1…1000000"),
     Case(

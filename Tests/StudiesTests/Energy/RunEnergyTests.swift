@@ -21,7 +21,7 @@ struct RunEnergyTests {
   @Test(
     "Parts sum to the whole to the last digit",
     arguments: [
-      ("edge-npu", "digits-cnn"), ("soc", "mlp"), ("a100-like", "lenet"), ("teaching-4x4", "digits-cnn"),
+      ("edge-npu", "digits-cnn"), ("soc", "mlp"), ("a100-like", "digits-cnn"), ("teaching-4x4", "digits-cnn"),
     ])
   func parts(chip: String, model: String) throws {
     let energy = try Self.run(Self.chip(name: chip), model).energy
@@ -34,7 +34,7 @@ struct RunEnergyTests {
 
   @Test("What is counted for operators is what memories, network and engines counted")
   func counters() throws {
-    for (chip, model) in [("edge-npu", "digits-cnn"), ("tpu-v4i-like", "lenet"), ("soc", "mlp")] {
+    for (chip, model) in [("edge-npu", "digits-cnn"), ("tpu-v4i-like", "mlp"), ("soc", "mlp")] {
       let record = try Self.run(Self.chip(name: chip), model).record
       func sum(_ part: (OperatorRecord) -> Int) -> Int { record.operators.reduce(0) { $0 + part($1) } }
       func memory(_ isIt: (MemoryIdentifier) -> Bool) -> Int {
@@ -78,7 +78,7 @@ struct RunEnergyTests {
   @Test("DRAM energy is proportional to the bytes moved")
   func bytes() throws {
     let chip = try Self.chip()
-    for model in ["digits-cnn", "mlp", "lenet"] {
+    for model in ["digits-cnn", "mlp"] {
       let result = try Self.run(chip, model)
       let bytes = result.record.counters.dramReadBytes + result.record.counters.dramWriteBytes
       let each = 8 * DRAMByteEnergy(standard: chip.dram.standard).picojoulesPerBit
@@ -91,7 +91,7 @@ struct RunEnergyTests {
   @Test("Leakage is proportional to time")
   func leakage() throws {
     let chip = try Self.chip()
-    for model in ["digits-cnn", "lenet"] {
+    for model in ["digits-cnn", "mlp"] {
       let result = try Self.run(chip, model)
       let seconds = Double(result.record.elapsedCycles) / Double(result.record.clockHertz)
       let watts = Double(EnergyTable(chip).leakageNanowatts) / 1e9
@@ -109,7 +109,7 @@ struct RunEnergyTests {
 
   @Test("Power over time sums to the run's energy, and its peak is no less than its mean")
   func power() throws {
-    for (chip, model) in [("edge-npu", "digits-cnn"), ("soc", "mlp"), ("teaching-4x4", "lenet")] {
+    for (chip, model) in [("edge-npu", "digits-cnn"), ("soc", "mlp"), ("teaching-4x4", "digits-cnn")] {
       let result = try Self.run(Self.chip(name: chip), model)
       let power = try #require(result.power)
       let joules = power.watts.reduce(0, +) * power.partSeconds
