@@ -36,6 +36,14 @@ public struct Document: Sendable {
       return Document(value: try JSONDecoder().decode(JSONValue.self, from: data), file: file)
     } catch DecodingError.dataCorrupted(let context) {
       throw malformed(data, file: file, otherwise: context.debugDescription)
+    } catch DecodingError.typeMismatch(_, let context) {
+      // Of all that is JSON only such numbers have no value here.
+      let path = context.codingPath.reduce("") { path, key in
+        key.intValue.map { "\(path)[\($0)]" } ?? (path.isEmpty ? "" : path + ".") + key.stringValue
+      }
+      throw InputError(
+        at: path.isEmpty ? file : "\(file): \(path)", "is a number that is too large",
+        remedy: "numbers lie between -1.7e308 and 1.7e308")
     }
   }
 

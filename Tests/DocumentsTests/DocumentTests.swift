@@ -81,6 +81,10 @@ struct DocumentTests {
       ("", ": is empty; expected JSON"),
       (" \n\n ", ": is blank: 4 bytes of spaces; expected JSON"),
       ("{\n  \"a\": [1,\n", ", line 2, column 11: is not JSON: unexpected end of file"),
+      (
+        "{\"a\": {\"b\": [1, 1e400]}}",
+        ": a.b[1]: is a number that is too large; numbers lie between -1.7e308 and 1.7e308"
+      ),
       ("{\"a\": 1 \"b\": 2}", ", line 1, column 9: is not JSON: invalid value"),
       (
         String(repeating: "[", count: 600) + String(repeating: "]", count: 600),

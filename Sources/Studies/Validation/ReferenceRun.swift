@@ -34,7 +34,9 @@ struct ReferenceOutput: Sendable {
   /// Every `stride`-th value from the first.
   var samples: [Double]
   var stride: Int
+}
 
+extension ReferenceOutput {
   init(_ document: Document) throws {
     var object = try document.object()
     name = try object.required("name").string()
