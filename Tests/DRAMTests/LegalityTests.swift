@@ -8,7 +8,7 @@ struct LegalityTests {
   func presets(_ name: String) throws {
     let memory = try TestMemory(name)
     for pattern in DRAMPattern.allCases {
-      let checker = RuleChecker(memory, try memory.run(pattern, 2_000).commands)
+      let checker = RuleChecker(memory, try memory.run(pattern, 500).commands)
       #expect(checker.violations.isEmpty, "\(pattern): \(checker.violations.prefix(3))")
     }
   }
@@ -22,7 +22,7 @@ struct LegalityTests {
       << (memory.mapText.split(separator: "(").dropFirst(2).reduce(6) {
         $0 + (Int($1.prefix { $0.isNumber }) ?? 0)
       })
-    let trace = DRAMPattern.randomMixed.records(count: 3_000, burst: memory.burst).enumerated().map {
+    let trace = DRAMPattern.randomMixed.records(count: 1_000, burst: memory.burst).enumerated().map {
       DRAMTraceRecord(
         cycle: 0, stream: 0, isWrite: $1.isWrite, address: $1.address % span + $0 % count * span)
     }
@@ -39,7 +39,7 @@ struct LegalityTests {
     let memory = try TestMemory()
     var exact: Set<String> = []
     for pattern in DRAMPattern.allCases {
-      exact.formUnion(RuleChecker(memory, try memory.run(pattern, 8_000).commands).exact)
+      exact.formUnion(RuleChecker(memory, try memory.run(pattern, 3_000).commands).exact)
     }
     let expected: Set<String> = [
       "tRCDRD", "tRCDWR", "tRAS", "tRP", "tRRD_S", "tRRD_L", "tFAW", "tCCD_S", "tCCD_L", "tCCD_S_WR",
@@ -60,11 +60,11 @@ struct LegalityTests {
       memory.policy = DRAMPolicy()
       change(&memory.policy)
       for pattern in [DRAMPattern.randomMixed, .conflict, .add] {
-        let run = try memory.run(pattern, 1_500)
+        let run = try memory.run(pattern, 500)
         let checker = RuleChecker(memory, run.commands)
         #expect(checker.violations.isEmpty, "\(memory.policy) \(pattern): \(checker.violations.prefix(3))")
         #expect(
-          run.result.readLatencies.count == pattern.records(count: 1_500, burst: 32).count { !$0.isWrite })
+          run.result.readLatencies.count == pattern.records(count: 500, burst: 32).count { !$0.isWrite })
       }
     }
   }
