@@ -186,8 +186,11 @@ private struct BaseModel {
       graph: graph, dataset: dataset, chip: chip, calibrationLimit: calibrationLimit)
   }
 
+  /// All test samples at once where the model leaves their number open, else as many as it takes.
   static func graph(_ path: String, batch: Int) throws -> Graph {
-    try Graph.importing(OnnxModel.read(path), options: ImportOptions(batch: batch)).graph
+    let model = try OnnxModel.read(path)
+    let fixed = try Graph.importing(model).graph
+    return (try? Graph.importing(model, options: ImportOptions(batch: batch)).graph) ?? fixed
   }
 
   /// Pixels count from 0 to 16.

@@ -20,8 +20,7 @@ enum AccuracyCommand: Command {
         name: "--target", value: "PART", summary: "with --mix: the least accuracy (that of the first FORMAT)"),
       .init(name: "--csv", value: "FILE", summary: "a row per variant, or per product and format of --mix"),
     ],
-    example:
-      "accuracy edge-npu digits-cnn --batch 120 --samples 120 --quantize w4a8,per-channel --prune gemm1:2:4")
+    example: "accuracy edge-npu digits-cnn --batch 120 --quantize w4a8 --prune gemm1:2:4")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     try arguments.checkOutputs()

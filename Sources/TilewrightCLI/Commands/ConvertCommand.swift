@@ -29,7 +29,7 @@ enum ConvertCommand: Command {
     ] + ModelOptions.compression + [
       .init(name: "--dataset", value: "DATA", summary: "calibrate --quantize with this data (seeded inputs)")
     ],
-    example: "convert digits-cnn /tmp/digits-cnn.onnx --quantize w8a8,per-channel --dataset digits")
+    example: "convert digits-cnn /tmp/digits.onnx --quantize w8a8 --dataset digits")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let settings = try ModelOptions.settings(arguments)
