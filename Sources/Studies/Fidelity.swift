@@ -5,7 +5,7 @@ public struct Fidelity: Sendable, Hashable {
   public enum Matrix: String, Sendable, CaseIterable {
     /// Cycles of an array tile by the closed form.
     case tile
-    /// Cycles of an array by stepping all its registers; the same as `tile`, found out the long way.
+    /// Cycles of an array by stepping all its registers, the same as `tile`; with numerics its PEs compute the sums.
     case register
   }
 

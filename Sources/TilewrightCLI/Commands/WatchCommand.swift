@@ -16,8 +16,8 @@ enum WatchCommand: Command {
     example: "watch teaching-4x4 matmul-4x4 --html matmul.html")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
-    var options = try ModelOptions.parse(arguments)
-    options.numerics = false
+    // With numerics, so that quantised values have the scales that a run would give them.
+    let options = try ModelOptions.parse(arguments)
     let chip = try Shelf.chips.file(named: arguments.operand("CHIP"))
     let model = try Shelf.workloads.file(named: arguments.operand("MODEL"))
     try arguments.checkOutputs(inputs: [chip, model])
