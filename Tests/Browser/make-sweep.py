@@ -12,7 +12,7 @@ bandwidths = [5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560]
 for rows, size, bandwidth, array in itertools.product([8, 16, 32, 64, 128], sizes, bandwidths, ["ws", "os", "is", "dot"]):
     point = f"{rows},{size} KiB,{bandwidth} GB/s,{array},edge-npu,resnet50,1,int8"
     if random.random() < 0.01:
-        print(f'{point}{"," * 12},failed,"core 0: the smallest tile of conv1 needs {size + 3} KiB, {size} KiB are there"')
+        print(f'{point}{"," * 12}failed,"core 0: the smallest tile of conv1 needs {size + 3} KiB, {size} KiB are there"')
         continue
     compute = 4.09e9 / (rows * rows) * (1.1 if array == "ws" else 1.3) * random.uniform(1, 1.05)
     traffic = 25e6 * (1 + 200 / size) * random.uniform(1, 1.02)
