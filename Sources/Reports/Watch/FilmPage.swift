@@ -98,7 +98,7 @@ public struct FilmPage {
     svg { width: 100%; max-height: 75vh; }
     .pe rect { fill: var(--cell); transition: fill .15s; }
     .pe.busy rect { fill: var(--busy); }
-    .pe text { font-size: 15px; text-anchor: middle; fill: var(--ink); font-variant-numeric: tabular-nums; }
+    .pe text { font-size: 12.5px; text-anchor: middle; fill: var(--ink); font-variant-numeric: tabular-nums; }
     .pe:not(.busy) text { fill: var(--quiet); }
     .legend { color: var(--quiet); }
     .key { display: inline-block; width: 1em; height: 1em; background: var(--cell); border-radius: 3px;
