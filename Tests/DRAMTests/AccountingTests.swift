@@ -85,16 +85,4 @@ struct AccountingTests {
       #expect(slowest <= 4 * percentile, "\(pattern): \(slowest) beside \(percentile)")
     }
   }
-
-  @Test("A stream of hits cannot starve the one request for another row")
-  func starvation() throws {
-    var memory = try TestMemory()
-    memory.policy.protectedHits = 1_000_000
-    memory.policy.ageCapCycles = 500
-    // Bank 0: hits for ever, and one request for another row among the first.
-    var trace = (0..<20_000).map { read(at: $0 % 128 * 4 * memory.burst) }
-    trace.insert(read(at: 1 << 20), at: 10)
-    let latencies = try memory.run(trace).result.readLatencies
-    #expect(try #require(latencies.max()) < 500 + 4 * memory.cycles("tRC") + memory.cycles("tRFC"))
-  }
 }
