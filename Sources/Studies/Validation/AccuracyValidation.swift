@@ -189,8 +189,12 @@ private struct BaseModel {
   /// All test samples at once where the model leaves their number open, else as many as it takes.
   static func graph(_ path: String, batch: Int) throws -> Graph {
     let model = try OnnxModel.read(path)
-    let fixed = try Graph.importing(model).graph
-    return (try? Graph.importing(model, options: ImportOptions(batch: batch)).graph) ?? fixed
+    do {
+      return try Graph.importing(model, options: ImportOptions(batch: batch)).graph
+    } catch {
+      guard let fixed = try? Graph.importing(model).graph else { throw error }
+      return fixed
+    }
   }
 
   /// Pixels count from 0 to 16.
