@@ -29,11 +29,11 @@ browse() {
     --enable-logging=stderr "$@" 2> "$work/browser.log"
   if grep -E "CONSOLE.*(Uncaught|Error)" "$work/browser.log"; then fail "a script of ${*: -1} failed"; fi
 }
-# A page with a line more: once it is there, it writes how long that took, from the start of its loading to the first
-# moment in which it is drawn and idle, and runs what the caller wants to know.
+# A page with a line more: once it is loaded, it writes how long that took, from the start of its loading to the moment in
+# which its scripts have run and all of it is laid out, and runs what the caller wants to know.
 probe() {
   local page=$1 questions=$2
-  sed 's|</body>|<script>addEventListener("load",()=>requestAnimationFrame(()=>setTimeout(()=>{const took=performance.now();document.body.dataset.milliseconds=Math.round(took);document.body.dataset.answers=JSON.stringify((()=>{'"$questions"'})());},0)));</script></body>|' \
+  sed 's|</body>|<script>addEventListener("load",()=>{document.body.getBoundingClientRect();const took=performance.now();document.body.dataset.milliseconds=Math.round(took);document.body.dataset.answers=JSON.stringify((()=>{'"$questions"'})());});</script></body>|' \
     "$page" > "$work/probe.html"
   browse --timeout=20000 --dump-dom "file://$work/probe.html" > "$work/dom.html"
   milliseconds=$(grep -o 'data-milliseconds="[0-9]*"' "$work/dom.html" | grep -o '[0-9]*' || fail "$page was never ready")
@@ -72,7 +72,7 @@ for wanted in Roofline Timeline "What the engines did" Energy "Memory occupancy"
   grep -qF "$wanted" "$work/print.txt" || fail "the printed page does not show: $wanted"
 done
 for figure in roofline timeline stalls energy operators occupancy network banks; do
-  picture "$work/figures/$figure.svg" "figure-$figure"
+  picture "$work/figures/$figure.svg" "figure-$figure" --window-size=1000,500
 done
 # The same page from the file that the run left behind.
 "$tilewright" report "$work/run.json" --html "$work/again.html" > /dev/null
@@ -81,14 +81,14 @@ cmp "$work/run.html" "$work/again.html"
 # A sweep of 1,000 points.
 python3 Tests/Browser/make-sweep.py > "$work/sweep.csv"
 "$tilewright" report "$work/sweep.csv" --html "$work/sweep.html" --figures "$work/figures" > /dev/null
-probe "$work/sweep.html" 'const before = all("#scatter-plot circle").length; filterTable("rows >= 64, ws"); return {points: before, filtered: all("#scatter-plot circle").length, shown: visibleRows.length, wrong: (filterTable("nonsense < 3"), document.getElementById("filter-state").textContent), lines: all("#parallel g[data-key]").length, first: (filterTable(""), document.querySelectorAll("th")[0].click(), document.querySelector("tbody td").textContent), panels: all(".choice").length}'
+probe "$work/sweep.html" 'const before = all("#scatter-plot circle").length; filterTable("rows >= 64, ws, ok"); return {points: before, filtered: all("#scatter-plot circle").length, shown: visibleRows.length, wrong: (filterTable("nonsense < 3"), document.getElementById("filter-state").textContent), lines: all("#parallel g[data-key]").length, first: (filterTable(""), document.querySelectorAll("th")[0].click(), document.querySelector("tbody td").textContent), panels: all(".choice").length}'
 (($(answer points) > 900 && $(answer shown) == $(answer filtered) && $(answer lines) == $(answer points))) ||
   fail "the pictures of the sweep do not show its points"
 (($(answer panels) >= 4 && $(answer first) == 128)) || fail "the sweep's page does not sort or lacks sensitivities"
 [[ $(answer wrong) == *"no column"* ]] || fail "a wrong filter is not told"
 everywhere "$work/sweep.html" sweep
 for figure in scatter parallel sensitivity-elapsed_ns; do
-  picture "$work/figures/$figure.svg" "figure-$figure"
+  picture "$work/figures/$figure.svg" "figure-$figure" --window-size=1000,500
 done
 
 # Two runs held against each other.
