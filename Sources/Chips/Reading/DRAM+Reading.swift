@@ -51,7 +51,7 @@ enum DRAMFields {
     about: "From a request at an idle channel to its first data.")
   static let capacity = Field<Int>.quantity(
     "capacity", .size, in: 1 << 20...1 << 46, about: "Bytes it holds.")
-  static let request = Field<Int>.powerOfTwoSize("request", in: 1...4096, about: "Bytes of one burst.")
+  static let request = Field<Int>.powerOfTwoSize("request", in: 8...4096, about: "Bytes of one burst.")
   static let interleave = Field<Int>.powerOfTwoSize(
     "interleave", in: 8...1 << 20, about: "Consecutive bytes on one channel before the next follows.")
   static let networkPorts = Field<Int>.integer(
