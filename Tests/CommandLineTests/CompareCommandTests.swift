@@ -6,7 +6,7 @@ import TilewrightCLI
   private let folder: String
 
   init() throws {
-    folder = NSTemporaryDirectory() + "/tilewright-compare-\(UUID().uuidString)"
+    folder = NSTemporaryDirectory() + "tilewright-compare-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   }
 

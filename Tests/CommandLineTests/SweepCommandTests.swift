@@ -7,7 +7,7 @@ import TilewrightCLI
   private let study: String
 
   init() throws {
-    folder = NSTemporaryDirectory() + "/tilewright-sweep-\(UUID().uuidString)"
+    folder = NSTemporaryDirectory() + "tilewright-sweep-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     study = folder + "/study.json"
     try write(

@@ -154,7 +154,8 @@ import TilewrightCLI
       message: "tilewright network: --load is “1.5”; a load lies above 0 and at most at 1"),
     Case(
       words: "explain latency",
-      message: "tilewright explain: unknown metric “latency”; valid: latency_cycles, latency_ns, "
+      message: "tilewright explain: unknown metric “latency”; valid: base_latency_ns, latency_change_ns, "
+        + "latency_cycles, latency_ns, "
         + "network_latency_mean_cycles, packet_latency_max_cycles, packet_latency_mean_cycles, "
         + "packet_latency_p50_cycles, packet_latency_p99_cycles, "
         + "read_latency_max_cycles, read_latency_mean_cycles, read_latency_p50_cycles, read_latency_p99_cycles"

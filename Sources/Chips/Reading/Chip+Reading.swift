@@ -12,11 +12,12 @@ extension Chip {
   public static func load(_ document: Document) throws -> Chip {
     var read = try SectionReader(document, ChipFields.section)
     _ = read.member(ChipFields.schema)
+    let name = try read(ChipFields.name)
     let cores = try read(ChipFields.cores).flatMap { $0 }
     let network = try read(ChipFields.network)
     let coreHertz = cores.map(\.clockHertz).max() ?? 0
     let chip = Chip(
-      name: try read(ChipFields.name),
+      name: name,
       summary: try read(ChipFields.summary),
       sources: try read(ChipFields.sources),
       cores: cores,

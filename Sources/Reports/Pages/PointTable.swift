@@ -10,7 +10,7 @@ struct PointTable: Sendable {
     let isNumber: Bool
     /// Set, not measured.
     let isParameter: Bool
-    /// The same in every row.
+    /// The same in every row that has it.
     let isConstant: Bool
 
     /// What people read: the end of a path, or the words of a metric.
@@ -87,7 +87,7 @@ struct PointTable: Sendable {
       return Column(
         name: name, unit: metrics[name]?.unit ?? "", definition: metrics[name]?.definition ?? "",
         isNumber: !cells.isEmpty && cells.allSatisfy { $0.number != nil }, isParameter: isParameter,
-        isConstant: Set(rows.map { $0[index] }).count == 1)
+        isConstant: Set(cells).count <= 1)
     }
     self.rows = rows
   }

@@ -10,7 +10,7 @@ enum MergeCommand: Command {
         name: "--csv", value: "FILE", summary: "a row per point, in the study's order (- is standard output)"),
       .init(name: "--partial", summary: "write the rows that are there, even if some are missing"),
     ],
-    example: "merge results.shard-1-of-2.journal results.shard-2-of-2.journal --csv results.csv")
+    example: "merge a.shard-1-of-2.journal a.shard-2-of-2.journal --csv a.csv")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let journals = arguments.repeatedOperands

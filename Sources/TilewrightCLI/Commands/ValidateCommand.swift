@@ -12,7 +12,7 @@ enum ValidateCommand: Command {
     operands: [
       .init(
         name: "KIND",
-        summary: "models, accuracy (outputs), scalesim, rtl, dram, network (cycles), published (papers)"),
+        summary: "models, accuracy (outputs), scalesim, rtl, dram, network (cycles), published"),
       .init(name: "DIR", summary: "the folder with the data; scalesim, rtl: or the file"),
     ],
     options: [

@@ -39,7 +39,7 @@ final class Drawing: NSObject, XMLParserDelegate {
       isRowFresh = false
       let right = (numbers["x"] ?? 0) + (numbers["width"] ?? 0)
       let bottom = (numbers["y"] ?? 0) + (numbers["height"] ?? 0)
-      if right > size.width || bottom > size.height || (numbers["x"] ?? -1) < 0 {
+      if right > size.width || bottom > size.height || (numbers["x"] ?? 0) < 0 {
         outside.append("\(numbers)")
       }
     default: break

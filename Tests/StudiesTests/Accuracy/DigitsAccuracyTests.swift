@@ -94,10 +94,10 @@ struct DigitsAccuracyTests {
       graph: ModelFile("digits-cnn", settings: ["batch": 60]).graph, dataset: Dataset.read("digits"),
       chip: chip, limit: 60, calibrationLimit: 120)
     let result = try PrecisionSearch(
-      study, formats: ["fp16", "w8a8,per-channel"].map { try NumberFormat($0) }, target: 0.9
+      study, formats: ["fp16", "w8a8,per-channel"].map { try NumberFormat($0) }, target: 0.85
     ).run()
     #expect(result.sensitivities.map(\.node) == ["conv1", "gemm1", "gemm2"])
-    #expect(result.chosen.accuracy >= 0.9)
+    #expect(result.chosen.accuracy >= 0.85)
     let (chosen, first) = (result.chosen.cyclesPerBatch ?? .max, result.first.cyclesPerBatch ?? 0)
     #expect(chosen <= first)
     #expect((chosen < first) == result.sensitivities.contains(where: \.isChosen))

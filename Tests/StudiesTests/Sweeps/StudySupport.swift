@@ -17,7 +17,7 @@ final class ScratchFolder {
   let path: String
 
   init() throws {
-    path = NSTemporaryDirectory() + "/tilewright-\(UUID().uuidString)"
+    path = NSTemporaryDirectory() + "tilewright-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
