@@ -21,10 +21,11 @@ public struct EvaluationRequest: Sendable {
 
   /// Names the answer: equal for equal chips, models, options and versions of Tilewright, whatever the files are called.
   /// - Parameters:
+  ///   - chip: the hash of the chip's text, to go on from.
   ///   - modelHash: `FileFingerprints.text` of the model's file, and of the chip's where it is not JSON.
-  func key(chipText: String, modelHash: String, version: String) -> String {
-    var hash = StableHash()
-    for text in [chipText, modelHash, optionsText, version] { hash.combine(text) }
+  func key(chip: StableHash, modelHash: String, version: String) -> String {
+    var hash = chip
+    for text in [modelHash, optionsText, version] { hash.combine(text) }
     return hash.text
   }
 

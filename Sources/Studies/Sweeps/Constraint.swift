@@ -16,9 +16,9 @@ public struct Constraint: Sendable {
   }
 
   public let text: String
-  private let left: Term
-  private let relation: Relation
-  private let right: Term
+  let left: Term
+  let relation: Relation
+  let right: Term
 
   /// - Throws: `InputError` at `place` for what is no condition.
   public init(_ text: String, at place: String) throws {
