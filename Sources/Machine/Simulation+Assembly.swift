@@ -11,7 +11,10 @@ extension Simulation {
     networkClock = ClockDomain(hertz: chip.network.clockHertz)
     queue = EventQueue(fastestClockHertz: max(hertz.max()!, chip.network.clockHertz))
     network = PacketNetwork(chip, layout: layout)
-    channels = FlatArray(MemoryChannel.channels(of: chip, layout: layout))
+    servedAt = FlatArray(
+      repeating: 0,
+      count: (chip.dram.channels + (chip.sharedBuffer?.banks ?? 0)) * Int(MemoryChannel.queueEntries))
+    channels = FlatArray(MemoryChannel.channels(of: chip, layout: layout, servedAt: servedAt))
     dramInterleave = AddressInterleave(
       firstChannel: 0, channelCount: chip.dram.channels, interleaveBytes: chip.dram.interleaveBytes,
       requestBytes: chip.dram.requestBytes)
@@ -25,6 +28,7 @@ extension Simulation {
       return Requester(
         outstandingLimit: dma.outstandingRequests, requestsPerCycle: dma.requestsPerCycle,
         setupCycles: dma.setupCycles,
+        dramPacketBytes: Requester.dramPacketBytes(outstandingLimit: dma.outstandingRequests, chip.dram),
         endpoint: Int32(core < chip.cores.count ? core : layout.hostEndpoint), core: Int32(core))
     }
     pool = RequestPool(capacity: requesters.reduce(0) { $0 + $1.outstandingLimit })

@@ -31,7 +31,8 @@ extension Simulation {
   ) {
     let channel = Int(request.channel)
     let bytes = Int(request.bytes)
-    let ready = channels[channel].serve(bytes: bytes, isWrite: request.isWrite, at: arrival)
+    let ready = channels[channel].serve(
+      requests: Int(request.count), bytes: bytes, isWrite: request.isWrite, at: arrival)
     pool.requests[index].endpoint = requesters[request.engine].endpoint
     pool.requests[index].router = routerOfEndpoint[request.endpoint]
     pool.requests[index].isAnswer = true
@@ -64,7 +65,7 @@ extension Simulation {
     let request = pool.requests[index]
     pool.giveBack(index)
     let engine = Int(request.engine)
-    requesters[engine].inFlight &-= 1
+    requesters[engine].inFlight &-= Int(request.count)
     nodes[program.commands[request.command].node].linkBytes &+= Int(request.linkBytes)
     if request.channel < 0 {
       countBeats(core: request.endpoint, bytes: Int(request.bytes))
