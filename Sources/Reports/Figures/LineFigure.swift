@@ -33,7 +33,7 @@ struct LineFigure {
     self.asked = asked
     self.y = y
     func words(_ row: Int, _ columns: [Int]) -> String {
-      columns.map { Self.words(table, row, $0) }.joined(separator: " × ")
+      columns.map { table.text(row, $0) }.joined(separator: " × ")
     }
     let isScale = across.count == 1 && table.columns[across[0]].isNumber
     let ordered =
@@ -54,18 +54,6 @@ struct LineFigure {
         })
     }
     axis = NumberAxis(toHold: lines.flatMap { $0.points.map(\.value) })
-  }
-
-  /// The unit of a path is at the end of its column's name.
-  private static func words(_ table: PointTable, _ row: Int, _ column: Int) -> String {
-    guard let number = table.number(row, column) else { return table.rows[row][column].plainText }
-    guard table.columns[column].isParameter else { return table.columns[column].text(number) }
-    let name = table.columns[column].name
-    if name.hasSuffix("_bytes_per_second") { return HumanNumber.rate(number) + "B/s" }
-    if name.hasSuffix("_bytes") { return HumanNumber.quantity(number, unit: "bytes") }
-    if name.hasSuffix("_hz") { return HumanNumber.hertz(number) }
-    if name.hasSuffix("_v") { return "\(HumanNumber.axis(number)) V" }
-    return HumanNumber.axis(number)
   }
 
   private enum Layout {

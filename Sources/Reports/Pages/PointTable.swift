@@ -161,15 +161,27 @@ struct PointTable: Sendable {
 
   func number(_ row: Int, _ column: Int) -> Double? { rows[row][column].number }
 
+  /// A cell as people read it: the unit of a path is at the end of its column's name.
+  func text(_ row: Int, _ column: Int) -> String {
+    guard let number = number(row, column) else { return rows[row][column].plainText }
+    guard columns[column].isParameter else { return columns[column].text(number) }
+    let name = columns[column].name
+    if name.hasSuffix("_bytes_per_second") { return HumanNumber.rate(number) + "B/s" }
+    if name.hasSuffix("_bytes") { return HumanNumber.quantity(number, unit: "bytes") }
+    if name.hasSuffix("_hz") { return HumanNumber.hertz(number) }
+    if name.hasSuffix("_v") { return "\(HumanNumber.axis(number)) V" }
+    return HumanNumber.axis(number)
+  }
+
   /// What a point is, in a line.
   func words(_ row: Int) -> String {
-    let parts = parameters.map { "\(columns[$0].name) \(rows[row][$0].plainText)" }
+    let parts = parameters.map { "\(columns[$0].name) \(text(row, $0))" }
     return parts.isEmpty ? "row \(row + 1)" : parts.joined(separator: ", ")
   }
 
   /// The values of its parameters, in a shorter line.
   func values(_ row: Int) -> String {
-    parameters.map { rows[row][$0].plainText }.joined(separator: " · ")
+    parameters.map { text(row, $0) }.joined(separator: " · ")
   }
 
   /// Rows that were measured.
