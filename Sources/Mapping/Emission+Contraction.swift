@@ -13,6 +13,7 @@ extension Emission {
     let units = cuts(length: contraction.reductionUnits, by: tiling.reductionUnits)
     var tile = firstTile
     for box in outputTiles(of: part.box, tiling, columnAxis: contraction.columnAxis) {
+      beginTile(on: part.core)
       try emitOutputTile(task, contraction, part, box, units, tile: tile)
       tile += 1
     }

@@ -69,6 +69,7 @@ public struct Mapper {
         throw inputError(error, at: task.index)
       }
       emission.releasePieces(after: task.index)
+      emission.releaseTiles(after: task.index)
       emission.homes.releaseSharedRanges(valuesLastUsed(at: task.index))
       operators.append(
         OperatorPlan(
