@@ -21,6 +21,9 @@ struct BankSet: ~Copyable {
   @inline(__always)
   mutating func remove(_ bank: Int) { words[bank >> 6] &= ~(1 << UInt64(bank & 63)) }
 
+  /// Makes the set the same as another of as many banks.
+  mutating func assign(_ other: borrowing BankSet) { words.update(from: other.words, count: wordCount) }
+
   mutating func removeAll() { words.update(repeating: 0, count: wordCount) }
 }
 

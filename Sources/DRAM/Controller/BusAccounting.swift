@@ -1,15 +1,19 @@
 /// Which bus a command takes, where row and column commands have one each.
 enum CommandBus: Sendable {
   case row, column
-  case both
+  case both, neither
 
+  @inline(__always)
   func carries(_ command: DRAMCommand) -> Bool {
     switch self {
     case .both: true
     case .row: !command.isColumn
     case .column: command.isColumn
+    case .neither: false
     }
   }
+
+  var withoutColumn: CommandBus { self == .both || self == .row ? .row : .neither }
 }
 
 /// Follows the data bus, so that every cycle without data gets a cause.
