@@ -16,6 +16,13 @@ struct BankSet: ~Copyable {
   func contains(_ bank: Int) -> Bool { words[bank >> 6] >> UInt64(bank & 63) & 1 != 0 }
 
   @inline(__always)
+  var isEmpty: Bool {
+    var all: UInt64 = 0
+    for index in 0..<wordCount { all |= words[index] }
+    return all == 0
+  }
+
+  @inline(__always)
   mutating func insert(_ bank: Int) { words[bank >> 6] |= 1 << UInt64(bank & 63) }
 
   @inline(__always)

@@ -38,20 +38,25 @@ struct BusAccounting: Sendable {
 
   mutating func noteRefresh(cycles: Int) { refreshCycles += cycles }
 
-  /// Splits the cycles since the last read or write among causes.
+  /// Tells the cycles since the last read or write apart.
+  /// - Returns: those that neither want of requests nor a refresh took.
+  @inline(__always)
   mutating func noteColumn(
-    at cycle: Int, burst: Int, cause: LostCycleCause, into statistics: inout DRAMStatistics
-  ) {
+    at cycle: Int, burst: Int, into statistics: inout DRAMStatistics
+  ) -> Int {
     var lost = max(0, cycle - nextColumnCycle)
-    let idle = min(lost, idleCycles - idleAtLastColumn)
-    statistics.noteLost(idle, to: .noRequest)
-    lost -= idle
-    let refreshing = min(lost, refreshCycles)
-    statistics.noteLost(refreshing, to: .refresh)
-    statistics.noteLost(lost - refreshing, to: cause)
+    if lost > 0 {
+      let idle = min(lost, idleCycles - idleAtLastColumn)
+      statistics.noteLost(idle, to: .noRequest)
+      lost -= idle
+      let refreshing = min(lost, refreshCycles)
+      statistics.noteLost(refreshing, to: .refresh)
+      lost -= refreshing
+    }
     statistics.busyCycles += burst
     idleAtLastColumn = idleCycles
     refreshCycles = 0
     nextColumnCycle = max(cycle, nextColumnCycle) + burst
+    return lost
   }
 }

@@ -121,7 +121,7 @@ extension DRAMChannel {
         }
       }
     }
-    if buses.carries(.activate) {
+    if buses.carries(.activate), queue.hasMisses {
       surveyMisses(queue, barred: barred, at: cycle, &next, &oldest)
     }
     return oldest.bank >= 0 ? choice(oldest, in: queue, column: column) : nil
@@ -227,10 +227,9 @@ extension DRAMChannel {
     if columnLead > 0 {
       if hasSeparateBuses { columnBusFree = cycle + 1 } else { rowBusFree = cycle + 1 }
     }
-    var cause = timing.cause(of: command, bank: bank)
-    if cause == .conflict, banks.hits[bank] == 0 { cause = banks.activationCause[bank] }
+    let lost = accounting.noteColumn(at: cycle, burst: burstCycles, into: &statistics)
+    if lost > 0 { statistics.noteLost(lost, to: lostCycleCause(of: command, bank: bank)) }
     issue(command, bank: bank, row: Int(request.row), column: Int(request.column), at: cycle)
-    accounting.noteColumn(at: cycle, burst: burstCycles, cause: cause, into: &statistics)
     banks.hits[bank] &+= 1
     banks.lastAccess[bank] = cycle
     if request.isWrite {
@@ -239,6 +238,12 @@ extension DRAMChannel {
       completions.append(DRAMCompletion(identifier: request.identifier, cycle: cycle + readLatency))
     }
     if isEmpty { accounting.noteEmpty(at: cycle) }
+  }
+
+  /// What a read or write that is about to go has waited for.
+  private func lostCycleCause(of command: DRAMCommand, bank: Int) -> LostCycleCause {
+    let cause = timing.cause(of: command, bank: bank)
+    return cause == .conflict && banks.hits[bank] == 0 ? banks.activationCause[bank] : cause
   }
 
   @inline(__always)

@@ -159,16 +159,20 @@ public struct DRAMChannel: ~Copyable {
     if let changed = drainingChangedAt, changed + 1 < cycle { decideDraining(at: cycle) }
     if !hasSeparateBuses {
       let issued = step(at: cycle, buses: .both)
-      wake = issued ? cycle + 1 : max(wake, cycle + 1)
+      wake = issued && !isAtRest ? cycle + 1 : max(issued ? refresh.nextCycle : wake, cycle + 1)
       return
     }
     guard step(at: cycle, buses: .both) else {
       wake = max(wake, cycle + 1)
       return
     }
-    _ = step(at: cycle, buses: accounting.lastBus == .column ? .row : .column)
-    wake = cycle + 1
+    if !isAtRest { _ = step(at: cycle, buses: accounting.lastBus == .column ? .row : .column) }
+    wake = isAtRest ? max(refresh.nextCycle, cycle + 1) : cycle + 1
   }
+
+  /// Whether nothing happens until the next refresh falls due or a request comes.
+  @inline(__always)
+  private var isAtRest: Bool { isEmpty && refresh.totalOwed == 0 && policy.rowPolicy == .open }
 }
 
 /// A command as it was issued. Row and column are −1 where the command has none.

@@ -93,13 +93,15 @@ struct RequestQueue: ~Copyable {
     let younger: UnsafeMutablePointer<Int32>
     /// The slot of the request that has waited longest; −1 in an empty queue.
     let oldest: Int32
+    /// Whether any request waits for a row that is not open.
+    let hasMisses: Bool
   }
 
   @inline(__always)
   var view: View {
     View(
       hits: hits.words, misses: misses.words, hit: hit, miss: miss, hitAge: hitAge, missAge: missAge,
-      requests: slots, younger: younger, oldest: oldestSlot)
+      requests: slots, younger: younger, oldest: oldestSlot, hasMisses: !misses.isEmpty)
   }
 
   /// Arrival and age of the request that has waited longest, in a queue that is not empty.
