@@ -85,6 +85,17 @@ struct MemoryChannel: BitwiseCopyable {
     return freeFrom &+ latency
   }
 
+  /// Counts a request that somebody else serves.
+  @inline(__always) mutating func count(bytes: Int, isWrite: Bool) {
+    if isWrite {
+      writes &+= 1
+      usefulWrittenBytes &+= bytes
+    } else {
+      reads &+= 1
+      usefulReadBytes &+= bytes
+    }
+  }
+
   /// Whether a place in the queue is free.
   @inline(__always) func accepts(at time: UInt64) -> Bool {
     approaching < Self.queueEntries && placeFreeFrom <= time

@@ -1,3 +1,4 @@
+import Chips
 import EventSimulation
 import Tensors
 
@@ -46,4 +47,19 @@ struct Requester {
   var bytesLeft = 0
   var isSharedBuffer = false
   var isWrite = false
+}
+
+extension Requester {
+  /// One for each engine of a chip, by its number.
+  static func requesters(of chip: Chip, layout: NetworkLayout) -> [Requester] {
+    let engines = EngineTable(coreCount: chip.cores.count)
+    return (0..<engines.count).map { engine in
+      let core = engines.core(engine)
+      let dma = core < chip.cores.count ? chip.cores[core].dma : chip.host.dma
+      return Requester(
+        outstandingLimit: dma.outstandingRequests, requestsPerCycle: dma.requestsPerCycle,
+        setupCycles: dma.setupCycles,
+        endpoint: Int32(core < chip.cores.count ? core : layout.hostEndpoint), core: Int32(core))
+    }
+  }
 }
