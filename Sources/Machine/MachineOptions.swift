@@ -1,5 +1,6 @@
 import DRAM
 import Graphs
+import Network
 import Tensors
 
 /// How a program is run.

@@ -1,6 +1,7 @@
 import Chips
 import Documents
 import Machine
+import Network
 
 /// How closely each part of the chip is simulated.
 public struct Fidelity: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Network
+
 /// How closely a part of the chip was simulated.
 public struct SimulatedLevels: Sendable, Hashable {
   public var matrix: MatrixLevel
@@ -23,11 +25,4 @@ public enum DRAMLevel: String, Sendable, CaseIterable {
   case bandwidth
   /// Banks, rows, timing rules, refresh and a controller that chooses: a command each.
   case command
-}
-
-public enum NetworkLevel: String, Sendable, CaseIterable {
-  /// An event per packet and hop.
-  case packet
-  /// Wormhole routers with virtual channels and credits, cycle by cycle.
-  case flit
 }
