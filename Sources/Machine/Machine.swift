@@ -23,7 +23,8 @@ public enum Machine {
       lockstep: lockstep)
     try simulation.run(program, options: options)
     return simulation.record(
-      of: program, on: chip, levels: options.levels, verification: try lockstep?.finish(at: simulation.lastCompletion))
+      of: program, on: chip, levels: options.levels,
+      verification: try lockstep?.finish(at: simulation.lastCompletion))
   }
 
   /// Plays a broken program for its verdict only.

@@ -60,7 +60,9 @@ struct CommandMemoryTests {
     #expect(record.dramChannels.map(\.readBytes).reduce(0, +) == 32)
   }
 
-  @Test(arguments: ["lpddr5-6400", "ddr4-3200", "ddr5-4800", "hbm2", "hbm2-2400", "hbm2e", "hbm3", "gddr6-14"])
+  @Test(arguments: [
+    "lpddr5-6400", "ddr4-3200", "ddr5-4800", "hbm2", "hbm2-2400", "hbm2e", "hbm3", "gddr6-14",
+  ])
   func `A stream reaches nine tenths of what refresh leaves of the buses`(preset: String) throws {
     let memory = try presetMemory(preset)
     let standard = memory.standard
@@ -93,7 +95,8 @@ struct CommandMemoryTests {
     let chip = testChip(cores: 2)
     let ideal = testChip(cores: 2) { $0.dram.latencyNanoseconds = 0 }
     let played = try Machine.run(
-      program: program, chip: chip, options: MachineOptions(numerics: false, dram: testMemory(refresh: .allBanks)))
+      program: program, chip: chip,
+      options: MachineOptions(numerics: false, dram: testMemory(refresh: .allBanks)))
     let rated = try Machine.run(program: program, chip: ideal, options: MachineOptions(numerics: false))
     #expect(played.elapsedFemtoseconds >= rated.elapsedFemtoseconds)
   }

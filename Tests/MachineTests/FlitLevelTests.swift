@@ -40,7 +40,8 @@ struct FlitLevelTests {
 
   @Test func `On a ring and a torus packets go the shorter way round`() throws {
     for (topology, core, hops) in [
-      (Topology.ring, 1, 1), (.ring, 11, 6), (.torus(columns: 5, rows: 4), 4, 1), (.torus(columns: 5, rows: 4), 10, 2),
+      (Topology.ring, 1, 1), (.ring, 11, 6), (.torus(columns: 5, rows: 4), 4, 1),
+      (.torus(columns: 5, rows: 4), 10, 2),
     ] {
       let chip = testChip(cores: 12) { $0.network.topology = topology }
       #expect(try Self.copy(to: core, on: chip).elapsedCycles == 10 + 2 + hops + (hops + 1) + 2)

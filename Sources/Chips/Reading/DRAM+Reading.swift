@@ -53,7 +53,8 @@ enum DRAMFields {
   static let standard = Field<String>.text("standard", about: "Such as HBM2 or DDR4-3200.")
   static let preset = Field<String>.text(
     "preset",
-    about: "Memory file of one channel for --fidelity dram=command: a name in chips/dram, or a path from this file. "
+    about:
+      "Memory file of one channel for --fidelity dram=command: a name in chips/dram, or a path from this file. "
       + "Its bandwidth times channels must be dram.bandwidth within 2 %."
   ).notRequired
   static let channels = Field<Int>.integer(
@@ -74,7 +75,8 @@ enum DRAMFields {
   static let section = Section(
     name: "dram", about: "Memory off the chip.",
     fields: [
-      standard.description, preset.description, channels.description, bandwidth.description, latency.description,
+      standard.description, preset.description, channels.description, bandwidth.description,
+      latency.description,
       capacity.description, request.description, interleave.description, networkPorts.description,
     ])
 }

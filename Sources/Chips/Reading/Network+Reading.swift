@@ -63,7 +63,8 @@ enum NetworkFields {
     about: "Bytes of a packet's head on the link; 0 B when it has wires of its own.")
   static let routerCycles = Field<Int>.integer(
     "routerCycles", in: 1...4,
-    about: "At flit level, cycles of a head in an empty router: 4 in four stages (route, virtual channel, switch, "
+    about:
+      "At flit level, cycles of a head in an empty router: 4 in four stages (route, virtual channel, switch, "
       + "crossing), 3 with look-ahead routing, 2 with speculation, 1 with allocators at twice the rate. "
       + "Default: hopLatencyCycles − 1, 1 to 4. The link takes the rest of the hop, at least a cycle."
   ).notRequired
@@ -73,7 +74,8 @@ enum NetworkFields {
   ).notRequired
   static let bufferFlits = Field<Int>.integer(
     "bufferFlits", in: 1...1024,
-    about: "At flit level, flits that a virtual channel's buffer holds. Default: 8, or the cycles of a credit's way there "
+    about:
+      "At flit level, flits that a virtual channel's buffer holds. Default: 8, or the cycles of a credit's way there "
       + "and back where those are more."
   ).notRequired
 

@@ -42,7 +42,8 @@ extension DRAMConfiguration {
     }
     guard clockFemtoseconds < 1_000_000_000 else {
       throw InputError(
-        at: standard.name, "has a clock of \(standard.clockPicoseconds) ps", remedy: "less than a microsecond")
+        at: standard.name, "has a clock of \(standard.clockPicoseconds) ps", remedy: "less than a microsecond"
+      )
     }
   }
 

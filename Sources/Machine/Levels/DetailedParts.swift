@@ -11,7 +11,9 @@ struct DetailedParts: ~Copyable {
   init(_ chip: Chip, options: MachineOptions) throws {
     let layout = NetworkLayout(chip)
     let requesters = Requester.requesters(of: chip, layout: layout)
-    let flits = try Installed<FlitFabric> { options.network == .flit ? try FlitFabric(chip, layout: layout) : nil }
+    let flits = try Installed<FlitFabric> {
+      options.network == .flit ? try FlitFabric(chip, layout: layout) : nil
+    }
     let memory = try Installed<CommandMemory> {
       guard let configuration = options.dram else { return nil }
       return try CommandMemory(

@@ -11,7 +11,8 @@ public let dramChannelMetrics: [Metric<DRAMChannelRecord>] =
     Metric("written_bytes", unit: "bytes", "Bytes that they carried in, in whole bursts.") {
       .integer($0.writtenBytes)
     },
-    Metric("clock_ps", unit: "ps", "Period of the channel's command clock, which its cycles are counted in.") {
+    Metric("clock_ps", unit: "ps", "Period of the channel's command clock, which its cycles are counted in.")
+    {
       .decimal(Double($0.clockFemtoseconds) / 1000)
     },
     Metric(
