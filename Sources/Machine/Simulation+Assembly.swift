@@ -17,7 +17,10 @@ extension Simulation {
     network = PacketNetwork(chip, layout: layout)
     isFlitLevel = parts.flits.isInstalled
     firstRatedChannel = parts.memory.isInstalled ? Int32(chip.dram.channels) : 0
-    channels = FlatArray(MemoryChannel.channels(of: chip, layout: layout))
+    servedAt = FlatArray(
+      repeating: 0,
+      count: (chip.dram.channels + (chip.sharedBuffer?.banks ?? 0)) * Int(MemoryChannel.queueEntries))
+    channels = FlatArray(MemoryChannel.channels(of: chip, layout: layout, servedAt: servedAt))
     dramInterleave = AddressInterleave(
       firstChannel: 0, channelCount: chip.dram.channels, interleaveBytes: chip.dram.interleaveBytes,
       requestBytes: chip.dram.requestBytes)

@@ -21,6 +21,7 @@ struct Simulation: ~Copyable {
   /// Clocks of the cores, then of the host.
   let clocks: FlatArray<ClockDomain>
   let channels: FlatArray<MemoryChannel>
+  let servedAt: FlatArray<UInt64>
   let dramInterleave: AddressInterleave
   let sharedInterleave: AddressInterleave
   let routerOfEndpoint: FlatArray<Int32>

@@ -118,7 +118,7 @@ struct CommandMemoryTests {
     #expect(channels.reduce(0) { $0 + $1.readBytes } == record.memories[0].readBytes - 32 * forwarded)
     #expect(channels.reduce(0) { $0 + $1.writtenBytes } == record.memories[0].writtenBytes - 32 * coalesced)
     for channel in channels {
-      #expect((channel.readLatency?.count ?? 0) * 32 == record.banks[channel.channel].readBytes)
+      #expect((channel.readLatency == nil) == (record.banks[channel.channel].readBytes == 0))
       let lost = LostCycleCause.allCases.reduce(0) { $0 + channel.statistics.lostCycles(to: $1) }
       #expect(channel.statistics.busyCycles + lost == channel.busCycles)
     }

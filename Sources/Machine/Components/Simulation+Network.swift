@@ -34,7 +34,8 @@ extension Simulation {
     pool.requests[index].router = routerOfEndpoint[request.endpoint]
     pool.requests[index].isAnswer = true
     if request.channel < firstRatedChannel { return schedule(.requestArrived, index, at: arrival) }
-    let ready = channels[channel].serve(bytes: Int(request.bytes), isWrite: request.isWrite, at: arrival)
+    let ready = channels[channel].serve(
+      requests: Int(request.count), bytes: Int(request.bytes), isWrite: request.isWrite, at: arrival)
     if channels[channel].ownsPort && !isFlitLevel {
       sendAnswer(index, from: request.endpoint, at: ready)
     } else {
@@ -65,7 +66,7 @@ extension Simulation {
     let request = pool.requests[index]
     pool.giveBack(index)
     let engine = Int(request.engine)
-    requesters[engine].inFlight &-= 1
+    requesters[engine].inFlight &-= Int(request.count)
     nodes[program.commands[request.command].node].linkBytes &+= Int(request.linkBytes)
     if request.channel < 0 {
       countBeats(core: request.endpoint, bytes: Int(request.bytes))

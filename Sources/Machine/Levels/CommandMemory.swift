@@ -4,10 +4,11 @@ import Documents
 
 /// The DRAM at `command` level: a controller and banks for each channel of the chip (see `DRAMChannel`).
 ///
-/// A request enters when its tail arrives, at the next edge of the memory's clock. It waits in the channel's line, first
-/// come first served, and is cut into bursts; in each cycle a controller takes at most one, after it has issued what was
-/// ready. A request gives its place in the line back when the last of its bursts is taken: that is the credit the
-/// engines wait for. A write is acknowledged in the cycle after that, a read when the last of its data has come.
+/// A packet of requests enters when its tail arrives, at the next edge of the memory's clock. It waits in the channel's
+/// line, first come first served, and is cut into the bursts that its requests touch; in each cycle a controller takes
+/// at most one, after it has issued what was ready. Requests give their places in the line back when the last burst of
+/// their packet is taken: that is the credit the engines wait for. A write is acknowledged in the cycle after that, a
+/// read when the last of its data has come.
 ///
 /// The chip's interleave picks the channel. What is left of the address goes through the memory file's address map,
 /// which may name pseudo-channels: a channel of the chip is then as many controllers behind one line.
@@ -15,11 +16,13 @@ import Documents
 /// A channel plays only cycles in which its controller may act, and sleeps while nothing waits; refreshes of that time
 /// are caught up with when the next request comes.
 struct CommandMemory: ~Copyable {
-  /// A request by its number in the pool.
+  /// A packet by its number in the pool of requests.
   struct Access: BitwiseCopyable {
-    /// The next request in the line, -1 at its end.
+    /// The next packet in the line, -1 at its end.
     var next: Int32 = -1
     var isWrite = false
+    /// Requests in the packet.
+    var count: Int32 = 1
     var burstsToTake: Int32 = 0
     var burstsToReturn: Int32 = 0
     /// Of its next burst, within the channel.
@@ -36,7 +39,7 @@ struct CommandMemory: ~Copyable {
     var wake = Int.max
   }
 
-  /// A request that is answered in a cycle to come.
+  /// A packet that is answered in a cycle to come.
   struct Answer: BitwiseCopyable {
     var request: Int32
     var cycle: Int
@@ -46,8 +49,7 @@ struct CommandMemory: ~Copyable {
   let configuration: DRAMConfiguration
   private let map: DRAMAddressMap
   private let burstBytes: Int
-  private let burstsPerRequest: Int32
-  private let requestMask: Int
+  private let requestBytes: Int
   private let interleave: LocalAddress
   /// Controllers of a channel.
   private let width: Int
@@ -73,8 +75,7 @@ struct CommandMemory: ~Copyable {
     self.configuration = configuration
     map = configuration.addressMap
     burstBytes = organisation.burstBytes
-    burstsPerRequest = Int32(max(1, chip.dram.requestBytes / organisation.burstBytes))
-    requestMask = ~(max(chip.dram.requestBytes, organisation.burstBytes) - 1)
+    requestBytes = chip.dram.requestBytes
     interleave = LocalAddress(channelCount: chip.dram.channels, interleaveBytes: chip.dram.interleaveBytes)
     width = organisation.channels
     channelCount = chip.dram.channels
@@ -114,17 +115,20 @@ struct CommandMemory: ~Copyable {
     Int((time &+ clockFemtoseconds &- 1) / clockFemtoseconds)
   }
 
-  /// Where a request reads or writes; told when it is sent.
-  @inline(__always) func note(_ request: Int32, address: Int, isWrite: Bool) {
-    accesses[request] = Access(isWrite: isWrite, address: interleave(address) & requestMask)
+  /// Where the requests of a packet read or write; told when it is sent. They lie in one block of the interleave.
+  @inline(__always) func note(_ request: Int32, address: Int, count: Int, isWrite: Bool) {
+    let start = interleave(address) & ~(requestBytes &- 1)
+    let end = start &+ count &* requestBytes
+    let first = start & ~(burstBytes &- 1)
+    let bursts = Int32((end &- first &+ burstBytes &- 1) >> burstBytes.trailingZeroBitCount)
+    accesses[request] = Access(
+      isWrite: isWrite, count: Int32(count), burstsToTake: bursts, burstsToReturn: bursts, address: first)
   }
 
-  /// The tail of a request has arrived: it waits in line.
+  /// The tail of a packet has arrived: it waits in line.
   /// - Returns: the cycle for which the channel needs an event; nil when it has one in time.
   func arrive(_ request: Int32, at channel: Int, cycle: Int) -> Int? {
     accesses[request].arrival = cycle
-    accesses[request].burstsToTake = burstsPerRequest
-    accesses[request].burstsToReturn = burstsPerRequest
     if lines[channel].first < 0 {
       lines[channel].first = request
     } else {
@@ -155,7 +159,7 @@ struct CommandMemory: ~Copyable {
       let request = lines[channel].first
       guard takeBursts(of: request, channel, at: cycle, &isHeldByRate) else { break }
       lines[channel].first = accesses[request].next
-      left &+= 1
+      left &+= UInt64(accesses[request].count)
       if accesses[request].isWrite { answer(request, at: cycle &+ 1) }
     }
     var next = isHeldByRate ? cycle &+ 1 : Int.max
@@ -168,7 +172,7 @@ struct CommandMemory: ~Copyable {
     return (left, next == Int.max ? nil : next)
   }
 
-  /// - Returns: whether no burst of the request is left to take.
+  /// - Returns: whether no burst of the packet is left to take.
   private func takeBursts(
     of request: Int32, _ channel: Int, at cycle: Int, _ isHeldByRate: inout Bool
   ) -> Bool {

@@ -5,7 +5,9 @@ extension Simulation {
   /// The tail of a request is at its DRAM channel.
   mutating func arriveAtMemory(_ index: Int32) {
     let channel = Int(pool.requests[index].channel)
-    channels[channel].count(bytes: Int(pool.requests[index].bytes), isWrite: pool.requests[index].isWrite)
+    let request = pool.requests[index]
+    channels[channel].count(
+      requests: Int(request.count), bytes: Int(request.bytes), isWrite: request.isWrite)
     let cycle = parts.memory.part.cycle(atOrAfter: now)
     if let wake = parts.memory.part.arrive(index, at: channel, cycle: cycle) {
       schedule(.memoryCycle, Int32(channel), at: parts.memory.part.time(ofCycle: wake))

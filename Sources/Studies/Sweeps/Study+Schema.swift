@@ -49,6 +49,10 @@ extension Study {
           "description": "Metrics to minimize or maximize: what counts as better in reports.",
           "type": "object", "additionalProperties": choice(StudyGoal.Direction.self),
         ],
+        "figures": [
+          "description": "Pictures of the results, drawn by tilewright report.",
+          "type": "array", "items": StudyFigure.schema,
+        ],
         "results": [
           "description": "The CSV of the results, beside this file.", "type": "string",
           "default": "results.csv",
