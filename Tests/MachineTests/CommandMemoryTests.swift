@@ -61,7 +61,7 @@ struct CommandMemoryTests {
   }
 
   @Test(arguments: [
-    "lpddr5-6400", "ddr4-3200", "ddr5-4800", "hbm2", "hbm2-2400", "hbm2e", "hbm3", "gddr6-14",
+    "lpddr5-6400", "ddr4-3200", "ddr5-4800", "hbm2", "hbm2-2400", "hbm2e", "hbm3", "gddr6-14", "lpddr4x-4266",
   ])
   func `A stream reaches nine tenths of what refresh leaves of the buses`(preset: String) throws {
     let memory = try presetMemory(preset)
