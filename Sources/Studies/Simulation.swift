@@ -132,8 +132,8 @@ public struct Simulation: Sendable {
     wall.mapping = mappingSeconds
     let machineStart = Date()
     var machineOptions = MachineOptions(
-      numerics: options.numerics, stepsMatrixRegisters: options.fidelity.matrix == .register,
-      collectsTimeline: true)
+      numerics: options.numerics, collectsTimeline: true)
+    try machineOptions.apply(options.fidelity.levels(on: chip), on: chip)
     if let progress {
       machineOptions.progress = { completed, total in progress(Double(completed) / Double(max(1, total))) }
     }

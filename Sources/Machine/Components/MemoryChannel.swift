@@ -96,6 +96,17 @@ struct MemoryChannel: BitwiseCopyable {
     return freeFrom &+ latency
   }
 
+  /// Counts requests that somebody else serves.
+  @inline(__always) mutating func count(requests: Int, bytes: Int, isWrite: Bool) {
+    if isWrite {
+      writes &+= requests
+      usefulWrittenBytes &+= bytes
+    } else {
+      reads &+= requests
+      usefulReadBytes &+= bytes
+    }
+  }
+
   /// Whether there are free places in the queue for so many requests.
   @inline(__always) func accepts(_ requests: Int, at time: UInt64) -> Bool {
     approaching &+ UInt64(requests) <= Self.queueEntries && time >= freeFrom(placesFor: requests)

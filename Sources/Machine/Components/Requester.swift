@@ -54,6 +54,20 @@ struct Requester {
 }
 
 extension Requester {
+  /// One for each engine of a chip, by its number.
+  static func requesters(of chip: Chip, layout: NetworkLayout) -> [Requester] {
+    let engines = EngineTable(coreCount: chip.cores.count)
+    return (0..<engines.count).map { engine in
+      let core = engines.core(engine)
+      let dma = core < chip.cores.count ? chip.cores[core].dma : chip.host.dma
+      return Requester(
+        outstandingLimit: dma.outstandingRequests, requestsPerCycle: dma.requestsPerCycle,
+        setupCycles: dma.setupCycles,
+        dramPacketBytes: dramPacketBytes(outstandingLimit: dma.outstandingRequests, chip.dram),
+        endpoint: Int32(core < chip.cores.count ? core : layout.hostEndpoint), core: Int32(core))
+    }
+  }
+
   /// A DMA asks for up to 8 requests at once as long as that leaves it 8 packets under way.
   ///
   /// One packet for a burst is what AXI's masters do (AMBA AXI, one address for up to 256 beats), and it is what the

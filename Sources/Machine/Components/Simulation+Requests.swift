@@ -138,15 +138,24 @@ extension Simulation {
     let target =
       channel < 0 ? program.commands[command].target : channels[channel].endpoint
     let endpoint = requesters[engine].endpoint
-    let cycle = network.inject(
-      from: Int(endpoint), payloadBytes: isWrite ? bytes : 0, at: networkCycle(atOrAfter: now))
     let request = pool.take()
     pool.requests[request] = Request(
       engine: Int32(engine), command: command, channel: Int32(channel), endpoint: target,
       router: routerOfEndpoint[endpoint], bytes: Int32(bytes), count: Int32(packet.requests),
-      isWrite: isWrite, cycle: cycle)
-    countLink(request)
-    schedule(.hop, request, at: time(ofNetworkCycle: cycle))
+      isWrite: isWrite)
+    if channel >= 0 && channel < firstRatedChannel {
+      parts.memory.part.note(
+        request, address: requesters[engine].address, count: packet.requests, isWrite: isWrite)
+    }
+    if isFlitLevel {
+      sendFlits(request, from: endpoint)
+    } else {
+      let cycle = network.inject(
+        from: Int(endpoint), payloadBytes: isWrite ? bytes : 0, at: networkCycle(atOrAfter: now))
+      pool.requests[request].cycle = cycle
+      countLink(request)
+      schedule(.hop, request, at: time(ofNetworkCycle: cycle))
+    }
 
     if channel >= 0 { channels[channel].approaching &+= UInt64(packet.requests) }
     if isWrite { countBeats(core: requesters[engine].core, bytes: bytes) }

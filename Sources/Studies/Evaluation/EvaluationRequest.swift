@@ -35,7 +35,7 @@ public struct EvaluationRequest: Sendable {
       "batch=\(options.batch.map { String($0) } ?? "")", "precision=\(options.precision?.rawValue ?? "")",
       "numerics=\(options.numerics)", "compression=\(options.compression?.name ?? "")",
       "dataset=\(options.dataset ?? "")",
-      "fidelity=\(options.fidelity.matrix),\(options.fidelity.dram),\(options.fidelity.network)",
+      "fidelity=\(options.fidelity.text)",
       "operating=\(operatingText)", "settings=\(settings.joined(separator: ","))",
     ].joined(separator: ";")
   }
