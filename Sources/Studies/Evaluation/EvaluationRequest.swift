@@ -36,7 +36,8 @@ public struct EvaluationRequest: Sendable {
       "numerics=\(options.numerics)", "compression=\(options.compression?.name ?? "")",
       "dataset=\(options.dataset ?? "")",
       "fidelity=\(options.fidelity.text)",
-      "operating=\(operatingText)", "settings=\(settings.joined(separator: ","))",
+      "operating=\(operatingText)", "mapping=\(options.mapping.name),\(options.planChoice.rawValue)",
+      "settings=\(settings.joined(separator: ","))",
     ].joined(separator: ";")
   }
 }
