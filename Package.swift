@@ -55,7 +55,9 @@ let package = Package(
     module("Mapping", knows: ["Documents", "Tensors", "Graphs", "Chips"]),
     module(
       "Machine",
-      knows: ["EventSimulation", "Documents", "Tensors", "Graphs", "Chips", "Arrays", "Mapping"]),
+      knows: [
+        "EventSimulation", "DRAM", "Network", "Documents", "Tensors", "Graphs", "Chips", "Arrays", "Mapping",
+      ]),
     module("Studies", knows: belowStudies),
     module("Reports", knows: belowStudies + ["Studies"]),
     module("Tilewright", knows: belowStudies + ["Studies", "Reports"]),
@@ -81,7 +83,9 @@ let package = Package(
     tests("MappingTests", of: ["RandomCases", "Mapping", "Chips", "Graphs", "Tensors"]),
     tests(
       "MachineTests",
-      of: ["Machine", "Mapping", "Chips", "Graphs", "Documents", "Tensors", "EventSimulation"]),
+      of: [
+        "Machine", "Mapping", "Chips", "DRAM", "Network", "Graphs", "Documents", "Tensors", "EventSimulation",
+      ]),
     // Random models and chips for the tests of laws.
     .target(
       name: "RandomCases", dependencies: ["Chips", "Documents", "Graphs"], path: "Tests/RandomCases",

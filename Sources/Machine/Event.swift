@@ -5,6 +5,12 @@ struct Event: BitwiseCopyable {
     case serve
     /// The head of a packet is at a router (request).
     case hop
+    /// The tail of a request is at a DRAM channel that is played command by command (request).
+    case requestArrived
+    /// The controller of such a channel may act (channel).
+    case memoryCycle
+    /// A flit may move.
+    case networkCycle
     /// A memory channel has an answer for its port (request).
     case answerReady
     /// An answer, or a packet of another core, has arrived entirely (request).

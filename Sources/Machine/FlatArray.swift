@@ -4,7 +4,7 @@
 /// neither a uniqueness check nor an exclusivity check; bounds are checked in debug builds.
 struct FlatArray<Element>: ~Copyable {
   let count: Int
-  private let base: UnsafeMutablePointer<Element>
+  let base: UnsafeMutablePointer<Element>
 
   init(repeating element: Element, count: Int) {
     self.count = count

@@ -18,10 +18,13 @@ public enum Machine {
         program, reference: program, chip: chip, evaluators: loaded.evaluators, options: options,
         mode: .numbers)
       : nil
-    var simulation = Simulation(chip, program: loaded, options: options, lockstep: lockstep)
+    var simulation = Simulation(
+      chip, program: loaded, parts: try DetailedParts(chip, options: options), options: options,
+      lockstep: lockstep)
     try simulation.run(program, options: options)
     return simulation.record(
-      of: program, on: chip, verification: try lockstep?.finish(at: simulation.lastCompletion))
+      of: program, on: chip, levels: options.levels,
+      verification: try lockstep?.finish(at: simulation.lastCompletion))
   }
 
   /// Plays a broken program for its verdict only.
@@ -33,7 +36,9 @@ public enum Machine {
     if case .swappedCommands(let first, let second) = options.fault { loaded.swap(first, second) }
     let lockstep = try Lockstep(
       program, reference: reference, chip: chip, evaluators: loaded.evaluators, options: options, mode: mode)
-    var simulation = Simulation(chip, program: loaded, options: options, lockstep: lockstep)
+    var simulation = Simulation(
+      chip, program: loaded, parts: try DetailedParts(chip, options: options), options: options,
+      lockstep: lockstep)
     do {
       try simulation.run(program, options: options)
     } catch is RunDecided {

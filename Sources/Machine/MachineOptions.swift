@@ -1,4 +1,6 @@
+import DRAM
 import Graphs
+import Network
 import Tensors
 
 /// How a program is run.
@@ -12,6 +14,9 @@ public struct MachineOptions: Sendable {
   /// form and kernels. Cycles and sums of integers are the same, those of floating point are added up in the
   /// array's order; it takes longer.
   public var stepsMatrixRegisters: Bool
+  /// The memory file of a channel, to play the DRAM at `command` level; nil for `bandwidth` level.
+  public var dram: DRAMConfiguration?
+  public var network: NetworkLevel
   /// Whether the record tells start and end of every command.
   public var collectsTimeline: Bool
   /// A fault of the machine itself (a late load, a flipped element); faults of the schedule are in the program.
@@ -23,9 +28,16 @@ public struct MachineOptions: Sendable {
   /// Called now and then with the number of commands completed and their total.
   public var progress: (@Sendable (_ completed: Int, _ total: Int) -> Void)?
 
+  /// How closely each part is simulated.
+  public var levels: SimulatedLevels {
+    SimulatedLevels(
+      matrix: stepsMatrixRegisters ? .register : .tile, dram: dram == nil ? .bandwidth : .command,
+      network: network)
+  }
+
   public init(
     numerics: Bool = true, inputs: [ValueIndex: Tensor] = [:], stepsMatrixRegisters: Bool = false,
-    collectsTimeline: Bool = false,
+    dram: DRAMConfiguration? = nil, network: NetworkLevel = .packet, collectsTimeline: Bool = false,
     fault: MachineFault? = nil,
     timeLimitFemtoseconds: UInt64 = .max, eventLimit: Int = .max,
     progress: (@Sendable (_ completed: Int, _ total: Int) -> Void)? = nil
@@ -33,6 +45,8 @@ public struct MachineOptions: Sendable {
     self.numerics = numerics
     self.inputs = inputs
     self.stepsMatrixRegisters = stepsMatrixRegisters
+    self.dram = dram
+    self.network = network
     self.collectsTimeline = collectsTimeline
     self.fault = fault
     self.timeLimitFemtoseconds = timeLimitFemtoseconds

@@ -7,6 +7,8 @@ import Tensors
 public struct RunRecord: Sendable {
   public var chip: String
   public var model: String
+  /// How closely each part was simulated.
+  public var levels: SimulatedLevels
   /// From time zero to the end of the last command.
   public var elapsedFemtoseconds: UInt64
   public var clockHertz: Int
@@ -17,6 +19,8 @@ public struct RunRecord: Sendable {
   public var memories: [MemoryRecord]
   /// The channels of the DRAM, then the banks of the shared buffer.
   public var banks: [BankRecord]
+  /// The channels of the DRAM at `command` level; empty at `bandwidth` level.
+  public var dramChannels: [DRAMChannelRecord]
   public var network: NetworkRecord
   public var counters: Counters
   /// Start and end of each command, by command index; empty unless asked for.
@@ -134,6 +138,8 @@ public struct NetworkRecord: Sendable {
   /// The routers at both ends of every link between routers. On a crossbar all endpoints share one router, otherwise
   /// endpoint `i` has router `i`.
   public var routerLinks: [RouterLink]
+  /// From a packet's sending to the arrival of its tail, in cycles of the network's clock; nil at `packet` level.
+  public var latency: LatencyRecord?
 }
 
 public struct RouterLink: Sendable, Hashable {

@@ -3,15 +3,24 @@ import EventSimulation
 
 extension Simulation {
   /// Puts the components of a chip together and a program into its queues.
-  init(_ chip: Chip, program: consuming LoadedProgram, options: MachineOptions, lockstep: Lockstep?) {
+  init(
+    _ chip: Chip, program: consuming LoadedProgram, parts: consuming DetailedParts, options: MachineOptions,
+    lockstep: Lockstep?
+  ) {
     let layout = NetworkLayout(chip)
     let engines = program.engines
     let hertz = chip.cores.map(\.clockHertz) + [chip.host.clockHertz]
     clocks = FlatArray(hertz.map { ClockDomain(hertz: $0) })
     networkClock = ClockDomain(hertz: chip.network.clockHertz)
     queue = EventQueue(fastestClockHertz: max(hertz.max()!, chip.network.clockHertz))
+    self.layout = layout
     network = PacketNetwork(chip, layout: layout)
-    channels = FlatArray(MemoryChannel.channels(of: chip, layout: layout))
+    isFlitLevel = parts.flits.isInstalled
+    firstRatedChannel = parts.memory.isInstalled ? Int32(chip.dram.channels) : 0
+    servedAt = FlatArray(
+      repeating: 0,
+      count: (chip.dram.channels + (chip.sharedBuffer?.banks ?? 0)) * Int(MemoryChannel.queueEntries))
+    channels = FlatArray(MemoryChannel.channels(of: chip, layout: layout, servedAt: servedAt))
     dramInterleave = AddressInterleave(
       firstChannel: 0, channelCount: chip.dram.channels, interleaveBytes: chip.dram.interleaveBytes,
       requestBytes: chip.dram.requestBytes)
@@ -19,14 +28,7 @@ extension Simulation {
       firstChannel: chip.dram.channels, channelCount: max(1, chip.sharedBuffer?.banks ?? 1),
       interleaveBytes: chip.dram.requestBytes, requestBytes: chip.dram.requestBytes)
     routerOfEndpoint = FlatArray(layout.routerOfEndpoint)
-    let requesters = (0..<engines.count).map { engine in
-      let core = engines.core(engine)
-      let dma = core < chip.cores.count ? chip.cores[core].dma : chip.host.dma
-      return Requester(
-        outstandingLimit: dma.outstandingRequests, requestsPerCycle: dma.requestsPerCycle,
-        setupCycles: dma.setupCycles,
-        endpoint: Int32(core < chip.cores.count ? core : layout.hostEndpoint), core: Int32(core))
-    }
+    let requesters = Requester.requesters(of: chip, layout: layout)
     pool = RequestPool(capacity: requesters.reduce(0) { $0 + $1.outstandingLimit })
     self.requesters = FlatArray(requesters)
     units = FlatArray((0..<engines.count).map { ComputeUnit(core: engines.core($0)) })
@@ -49,6 +51,7 @@ extension Simulation {
       (lateCommand, lateFemtoseconds) = (-1, 0)
     }
     self.lockstep = lockstep
+    self.parts = parts
     self.program = program
   }
 

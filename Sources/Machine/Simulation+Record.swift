@@ -4,7 +4,9 @@ import Mapping
 
 extension Simulation {
   /// What the run measured.
-  func record(of source: Program, on chip: Chip, verification: Verification?) -> RunRecord {
+  func record(
+    of source: Program, on chip: Chip, levels: SimulatedLevels, verification: Verification?
+  ) -> RunRecord {
     let clock = ClockDomain(hertz: chip.fastestCoreHertz)
     let cycles = Int(clock.cycle(atOrAfter: lastCompletion))
     var counters = Counters()
@@ -19,10 +21,11 @@ extension Simulation {
     counters.dramUsefulReadBytes = memories[0].usefulReadBytes
     counters.dramUsefulWriteBytes = memories[0].usefulWrittenBytes
     return RunRecord(
-      chip: chip.name, model: source.graph.name, elapsedFemtoseconds: lastCompletion,
+      chip: chip.name, model: source.graph.name, levels: levels, elapsedFemtoseconds: lastCompletion,
       clockHertz: clock.hertz, elapsedCycles: cycles, operators: operatorRecords(of: source, clock),
       engines: engineRecords(cycles), memories: memories, banks: bankRecords(),
-      network: network.record, counters: counters,
+      dramChannels: parts.memory.isInstalled ? parts.memory.part.records(until: now) : [],
+      network: isFlitLevel ? parts.flits.part.record : network.record, counters: counters,
       timeline: timeline.copied, verification: verification, eventsProcessed: queue.poppedCount)
   }
 
@@ -50,10 +53,10 @@ extension Simulation {
       }
       return traffic.record(memory)
     }
-    let dramChannels = network.layout.endpointOfChannel.count
+    let dramChannels = layout.endpointOfChannel.count
     var records = [sum(0..<dramChannels, .dram)]
     if dramChannels < channels.count { records.append(sum(dramChannels..<channels.count, .sharedBuffer)) }
-    for core in 0..<network.layout.coreCount {
+    for core in 0..<layout.coreCount {
       records.append(program.scratchpadTraffic[core].record(.scratchpad(core: core)))
       records.append(program.accumulatorTraffic[core].record(.accumulator(core: core)))
     }
@@ -61,7 +64,7 @@ extension Simulation {
   }
 
   private func bankRecords() -> [BankRecord] {
-    let dramChannels = network.layout.endpointOfChannel.count
+    let dramChannels = layout.endpointOfChannel.count
     return (0..<channels.count).map { index in
       let isDRAM = index < dramChannels
       return BankRecord(

@@ -40,6 +40,7 @@ extension Simulation {
   private func deadlock(_ source: Program) -> MachineError {
     var first: Int?
     var reasons: [String] = []
+    if isFlitLevel, let circle = parts.flits.part.deadlock() { reasons.append("network: \(circle)") }
     for engine in 0..<program.engines.count where heads[engine] < queueEnds[engine] {
       let command = Int(program.queue[heads[engine]])
       let missing = source.dependencies(of: command).filter { !isComplete(Int($0)) }

@@ -10,11 +10,18 @@ struct Simulation: ~Copyable {
   var queue: EventQueue<Event>
   var now: UInt64 = 0
   let program: LoadedProgram
+  let layout: NetworkLayout
+  /// At `packet` level.
   var network: PacketNetwork
+  let parts: DetailedParts
+  let isFlitLevel: Bool
+  /// Channels below this number are played command by command: none, or those of the DRAM.
+  let firstRatedChannel: Int32
   let networkClock: ClockDomain
   /// Clocks of the cores, then of the host.
   let clocks: FlatArray<ClockDomain>
   let channels: FlatArray<MemoryChannel>
+  let servedAt: FlatArray<UInt64>
   let dramInterleave: AddressInterleave
   let sharedInterleave: AddressInterleave
   let routerOfEndpoint: FlatArray<Int32>
@@ -48,6 +55,9 @@ struct Simulation: ~Copyable {
   @inline(__always) mutating func handle(_ event: Event) throws {
     switch event.kind {
     case .hop: hop(event.subject)
+    case .requestArrived: arriveAtMemory(event.subject)
+    case .memoryCycle: stepMemory(Int(event.subject))
+    case .networkCycle: try stepNetwork()
     case .answerReady:
       sendAnswer(event.subject, from: channels[pool.requests[event.subject].channel].endpoint, at: now)
     case .delivered: try deliver(event.subject)

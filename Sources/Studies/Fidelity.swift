@@ -1,27 +1,14 @@
+import Chips
 import Documents
+import Machine
+import Network
 
 /// How closely each part of the chip is simulated.
 public struct Fidelity: Sendable, Hashable {
-  public enum Matrix: String, Sendable, CaseIterable {
-    /// Cycles of an array tile by the closed form.
-    case tile
-    /// Cycles of an array by stepping all its registers, the same as `tile`; with numerics its PEs compute the sums.
-    case register
-  }
-
-  public enum DRAM: String, Sendable, CaseIterable {
-    /// Channels that deliver requests at a rate, after a latency.
-    case bandwidth
-  }
-
-  public enum Network: String, Sendable, CaseIterable {
-    /// An event per packet and hop.
-    case packet
-  }
-
-  public var matrix = Matrix.tile
-  public var dram = DRAM.bandwidth
-  public var network = Network.packet
+  public var matrix = MatrixLevel.tile
+  /// nil for the default of the chip, as below.
+  public var dram: DRAMLevel?
+  public var network: NetworkLevel?
 
   public init() {}
 
@@ -55,5 +42,15 @@ public struct Fidelity: Sendable, Hashable {
         remedy: suggestion(for: name, among: Level.allCases.map(\.rawValue)))
     }
     return level
+  }
+
+  /// The same in one spelling; what is left to the chip is a dash.
+  public var text: String {
+    [matrix.rawValue, dram?.rawValue ?? "-", network?.rawValue ?? "-"].joined(separator: ",")
+  }
+
+  /// The levels of a run on a chip.
+  public func levels(on chip: Chip) -> SimulatedLevels {
+    SimulatedLevels(matrix: matrix, dram: dram ?? .bandwidth, network: network ?? .packet)
   }
 }

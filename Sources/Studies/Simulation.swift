@@ -97,7 +97,14 @@ public struct Simulation: Sendable {
   /// - Throws: `InputError` when the chip cannot hold the smallest tile of an operator.
   public func map() throws -> Program {
     do {
-      return try Mapper.map(graph, onto: chip, cache: mappingCache)
+      switch options.planChoice {
+      case .estimated:
+        return try Mapper.map(graph, onto: chip, options: options.mapping, cache: mappingCache)
+      case .simulated:
+        return try PlanSearch(
+          graph: graph, chip: chip, options: options.mapping, fidelity: options.fidelity, cache: mappingCache
+        ).program()
+      }
     } catch let error as InputError {
       throw placedInFile(error)
     }
@@ -132,8 +139,8 @@ public struct Simulation: Sendable {
     wall.mapping = mappingSeconds
     let machineStart = Date()
     var machineOptions = MachineOptions(
-      numerics: options.numerics, stepsMatrixRegisters: options.fidelity.matrix == .register,
-      collectsTimeline: true)
+      numerics: options.numerics, collectsTimeline: true)
+    try machineOptions.apply(options.fidelity.levels(on: chip), on: chip)
     if let progress {
       machineOptions.progress = { completed, total in progress(Double(completed) / Double(max(1, total))) }
     }

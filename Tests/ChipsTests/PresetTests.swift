@@ -31,7 +31,8 @@ struct PresetTests {
   func complete() {
     let expected = [
       "a100-like", "edge-npu", "eyeriss-like", "gemmini-16x16", "nvdla-large", "nvdla-small", "quad-128",
-      "scale-32x32-is", "scale-32x32-os", "scale-32x32-ws", "soc", "teaching-4x4", "tpu-v1", "tpu-v4i-like",
+      "quad-128-mesh", "scale-32x32-is", "scale-32x32-os", "scale-32x32-ws", "soc", "teaching-4x4", "tpu-v1",
+      "tpu-v4i-like",
     ]
     #expect(Presets.names == expected)
   }

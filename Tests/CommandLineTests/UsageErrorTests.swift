@@ -29,8 +29,8 @@ import TilewrightCLI
     Case(
       words: "verify edge-npu mlp --csv=a",
       message:
-        "tilewright verify: unknown option “--csv”; valid: --batch, --dim, --fidelity, --inject, --precision, --seed, "
-        + "--set, -h"),
+        "tilewright verify: unknown option “--csv”; valid: --batch, --dim, --fidelity, --inject, --plan, --precision, --seed, "
+        + "--set, --split, -h"),
     Case(
       words: "run",
       message: "tilewright run: CHIP is missing; example: tilewright run edge-npu resnet18 --timing-only "

@@ -21,10 +21,14 @@ public struct SharedBuffer: Sendable, Hashable {
   public var networkPorts: Int
 }
 
-/// DRAM as the `bandwidth` level sees it: channels that deliver bytes at a rate, after a latency.
+/// DRAM as the `bandwidth` level sees it: channels that deliver bytes at a rate, after a latency. What the `command`
+/// level plays is in the memory file that `preset` names.
 public struct DRAM: Sendable, Hashable {
-  /// Standard the figures belong to, such as `HBM2`; command-level timing will hang on it.
+  /// Standard the figures belong to, such as `HBM2`: energy is estimated by it.
   public var standard: String
+  /// Memory file of one channel, for the `command` level: a name in `chips/dram`, or a path. nil where there is none:
+  /// then the chip can be played at `bandwidth` level only.
+  public var preset: String?
   public var channels: Int
   /// Over all channels.
   public var bandwidthBytesPerSecond: Int

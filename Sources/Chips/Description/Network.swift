@@ -3,11 +3,20 @@ public struct Network: Sendable, Hashable {
   public var clockHertz: Int
   /// Bytes a link carries per cycle and direction.
   public var linkWidthBytes: Int
-  /// Cycles from a packet's head leaving one router to its leaving the next.
+  /// Cycles from a packet's head leaving one router to its leaving the next. At `flit` level a router takes
+  /// `routerCycles` of them and the link the others, at least one.
   public var hopLatencyCycles: Int
   /// Bytes of a packet's head (address, command) that take room on a link; 0 when the head has wires of its
   /// own.
   public var headerBytes: Int
+  /// Cycles of a head in an empty router at `flit` level, 1 to 4; nil for as many as the hop leaves beside one cycle of
+  /// link, at most 4.
+  public var routerCycles: Int?
+  /// Virtual channels of a router's port at `flit` level; nil for 4.
+  public var virtualChannels: Int?
+  /// Flits that the buffer of a virtual channel holds; nil for 8, or for as many as cover the way of a credit there and
+  /// back where that is more.
+  public var bufferFlits: Int?
 }
 
 public enum Topology: Sendable, Hashable {
@@ -21,6 +30,14 @@ public enum Topology: Sendable, Hashable {
     switch self {
     case .crossbar, .ring: nil
     case .mesh(let columns, let rows), .torus(let columns, let rows): columns * rows
+    }
+  }
+
+  /// Whether its links close rings.
+  public var wraps: Bool {
+    switch self {
+    case .crossbar, .mesh: false
+    case .ring, .torus: true
     }
   }
 }

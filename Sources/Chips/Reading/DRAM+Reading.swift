@@ -4,6 +4,7 @@ extension DRAM {
   init(_ document: Document) throws {
     var read = try SectionReader(document, DRAMFields.section)
     standard = try read(DRAMFields.standard)
+    preset = try read.optional(DRAMFields.preset).map { Self.resolved($0, besides: document.file) }
     channels = try read(DRAMFields.channels)
     bandwidthBytesPerSecond = try read(DRAMFields.bandwidth)
     latencyNanoseconds = Double(try read(DRAMFields.latency)) / 1e6
@@ -13,6 +14,14 @@ extension DRAM {
     networkPorts = try read(DRAMFields.networkPorts)
     try read.finish()
     try check(document)
+  }
+
+  /// A name stays a name; a path that is not absolute begins at the folder of the chip's file.
+  private static func resolved(_ preset: String, besides file: String) -> String {
+    guard preset.contains("/") || preset.hasSuffix(".json"), !preset.hasPrefix("/"),
+      let slash = file.lastIndex(of: "/")
+    else { return preset }
+    return file[...slash] + preset
   }
 
   private func check(_ document: Document) throws {
@@ -42,6 +51,12 @@ extension DRAM {
 
 enum DRAMFields {
   static let standard = Field<String>.text("standard", about: "Such as HBM2 or DDR4-3200.")
+  static let preset = Field<String>.text(
+    "preset",
+    about:
+      "Memory file of one channel for --fidelity dram=command: a name in chips/dram, or a path from this file. "
+      + "Its bandwidth times channels must be dram.bandwidth within 2 %."
+  ).notRequired
   static let channels = Field<Int>.integer(
     "channels", in: 1...1024, about: "Channels that serve side by side.")
   static let bandwidth = Field<Int>.quantity(
@@ -60,7 +75,8 @@ enum DRAMFields {
   static let section = Section(
     name: "dram", about: "Memory off the chip.",
     fields: [
-      standard.description, channels.description, bandwidth.description, latency.description,
+      standard.description, preset.description, channels.description, bandwidth.description,
+      latency.description,
       capacity.description, request.description, interleave.description, networkPorts.description,
     ])
 }

@@ -8,7 +8,18 @@ extension Network {
     linkWidthBytes = try read(NetworkFields.linkWidth)
     hopLatencyCycles = try read(NetworkFields.hopLatency)
     headerBytes = try read(NetworkFields.header)
+    routerCycles = try read.optional(NetworkFields.routerCycles)
+    virtualChannels = try read.optional(NetworkFields.virtualChannels)
+    bufferFlits = try read.optional(NetworkFields.bufferFlits)
     try read.finish()
+    try check(document)
+  }
+
+  private func check(_ document: Document) throws {
+    guard topology.wraps, virtualChannels == 1 else { return }
+    throw document.child("virtualChannels").error(
+      "is 1, and packets would wait for each other round the ring",
+      remedy: "a ring or torus needs at least 2: one for each side of the date line")
   }
 }
 
@@ -50,11 +61,29 @@ enum NetworkFields {
   static let header = Field<Int>.quantity(
     "header", .size, in: 0...1024, default: 0,
     about: "Bytes of a packet's head on the link; 0 B when it has wires of its own.")
+  static let routerCycles = Field<Int>.integer(
+    "routerCycles", in: 1...4,
+    about:
+      "At flit level, cycles of a head in an empty router: 4 in four stages (route, virtual channel, switch, "
+      + "crossing), 3 with look-ahead routing, 2 with speculation, 1 with allocators at twice the rate. "
+      + "Default: hopLatencyCycles − 1, 1 to 4. The link takes the rest of the hop, at least a cycle."
+  ).notRequired
+  static let virtualChannels = Field<Int>.integer(
+    "virtualChannels", in: 1...64,
+    about: "At flit level, virtual channels of each port; rings and tori need 2. Default: 4."
+  ).notRequired
+  static let bufferFlits = Field<Int>.integer(
+    "bufferFlits", in: 1...1024,
+    about:
+      "At flit level, flits that a virtual channel's buffer holds. Default: 8, or the cycles of a credit's way there "
+      + "and back where those are more."
+  ).notRequired
 
   static let section = Section(
     name: "network", about: "What joins cores and memories.",
     fields: [
       topology.description, columns.description, rows.description, clock.description, linkWidth.description,
-      hopLatency.description, header.description,
+      hopLatency.description, header.description, routerCycles.description, virtualChannels.description,
+      bufferFlits.description,
     ])
 }

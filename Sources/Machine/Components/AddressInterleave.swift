@@ -10,7 +10,8 @@ struct AddressInterleave {
   /// log2 of the number of channels; -1 when it is no power of two.
   private let channelShift: Int
   private let blockShift: Int
-  private let requestBytes: Int
+  let requestBytes: Int
+  private let requestShift: Int
 
   /// - Parameters:
   ///   - interleaveBytes, requestBytes: powers of two.
@@ -18,6 +19,7 @@ struct AddressInterleave {
     self.firstChannel = firstChannel
     self.channelCount = channelCount
     self.requestBytes = requestBytes
+    requestShift = requestBytes.trailingZeroBitCount
     blockShift = interleaveBytes.trailingZeroBitCount
     let isPowerOfTwo = channelCount & (channelCount - 1) == 0
     channelShift = isPowerOfTwo ? channelCount.trailingZeroBitCount : -1
@@ -37,8 +39,8 @@ struct AddressInterleave {
     Int((UInt64(truncatingIfNeeded: round) &* 0x9E37_79B9_7F4A_7C15) >> 40)
   }
 
-  /// Bytes from `address` to the end of its request.
-  @inline(__always) func bytesLeftInRequest(at address: Int) -> Int {
-    requestBytes &- (address & (requestBytes &- 1))
+  /// Requests that these bytes belong to, whole or in part.
+  @inline(__always) func requests(at address: Int, bytes: Int) -> Int {
+    ((address & (requestBytes &- 1)) &+ bytes &+ requestBytes &- 1) >> requestShift
   }
 }

@@ -8,6 +8,9 @@ import EventSimulation
 /// The time is a rational number of femtoseconds; its remainder is carried from request to request, so a busy
 /// channel does not drift. Read data leave `latency` after that; a write is acknowledged as soon as it is taken.
 ///
+/// Requests of one DMA that follow one another in the same block of the channel come as one packet (see
+/// `Requester.dramPacketBytes`) and are answered by one, when the last of them is served.
+///
 /// A request holds a place in the queue from the moment its engine sends it. When all places are taken the channel
 /// refuses, and the engine waits for a credit: see `Simulation+Credits`.
 struct MemoryChannel: BitwiseCopyable {
@@ -25,8 +28,9 @@ struct MemoryChannel: BitwiseCopyable {
   let ownsPort: Bool
   private(set) var freeFrom: UInt64 = 0
   private var carried: UInt64 = 0
-  /// When each of the latest requests is served, by its number modulo the places.
-  private var servedAt = InlineArray<64, UInt64>(repeating: 0)
+  /// When each of the latest requests is served, by its number modulo the places. Its owner is the simulation: a
+  /// channel of many words would be copied to read one of them.
+  private let servedAt: UnsafeMutablePointer<UInt64>
   /// Requests on their way from an engine.
   var approaching: UInt64 = 0
   /// First and last engine that was refused, -1 for none.
@@ -44,7 +48,7 @@ struct MemoryChannel: BitwiseCopyable {
   ///   - requestBytes, bytesPerSecond: service time is `requestBytes / bytesPerSecond` seconds.
   init(
     requestBytes: Int, bytesPerSecond: (numerator: Int, denominator: Int), latency: UInt64, endpoint: Int,
-    ownsPort: Bool
+    ownsPort: Bool, servedAt: UnsafeMutablePointer<UInt64>
   ) {
     let product = UInt64(requestBytes * bytesPerSecond.denominator)
       .multipliedFullWidth(by: ClockDomain.femtosecondsPerSecond)
@@ -55,65 +59,90 @@ struct MemoryChannel: BitwiseCopyable {
     self.latency = latency
     self.endpoint = Int32(endpoint)
     self.ownsPort = ownsPort
+    self.servedAt = servedAt
   }
 
   var readBytes: Int { reads * requestBytes }
   var writtenBytes: Int { writes * requestBytes }
 
-  /// Takes a request that arrives at `time`.
-  /// - Returns: the time at which its answer is ready.
-  @inline(__always) mutating func serve(bytes: Int, isWrite: Bool, at time: UInt64) -> UInt64 {
-    approaching &-= 1
+  /// Takes a packet of requests that arrives at `time`.
+  /// - Parameter bytes: what is asked for.
+  /// - Returns: the time at which their answer is ready.
+  @inline(__always) mutating func serve(
+    requests: Int, bytes: Int, isWrite: Bool, at time: UInt64
+  ) -> UInt64 {
+    approaching &-= UInt64(requests)
     if time > freeFrom {
       freeFrom = time
       carried = 0
     }
-    freeFrom &+= serviceQuotient
-    carried &+= serviceRemainder
-    if carried >= serviceDivisor {
-      carried &-= serviceDivisor
-      freeFrom &+= 1
+    let first = reads &+ writes
+    for number in first..<first &+ requests {
+      freeFrom &+= serviceQuotient
+      carried &+= serviceRemainder
+      if carried >= serviceDivisor {
+        carried &-= serviceDivisor
+        freeFrom &+= 1
+      }
+      servedAt[number & Int(Self.queueEntries &- 1)] = freeFrom
     }
-    servedAt[(reads &+ writes) & Int(Self.queueEntries &- 1)] = freeFrom
     if isWrite {
-      writes &+= 1
+      writes &+= requests
       usefulWrittenBytes &+= bytes
       return freeFrom
     }
-    reads &+= 1
+    reads &+= requests
     usefulReadBytes &+= bytes
     return freeFrom &+ latency
   }
 
-  /// Whether a place in the queue is free.
-  @inline(__always) func accepts(at time: UInt64) -> Bool {
-    approaching < Self.queueEntries && placeFreeFrom <= time
+  /// Counts requests that somebody else serves.
+  @inline(__always) mutating func count(requests: Int, bytes: Int, isWrite: Bool) {
+    if isWrite {
+      writes &+= requests
+      usefulWrittenBytes &+= bytes
+    } else {
+      reads &+= requests
+      usefulReadBytes &+= bytes
+    }
   }
 
-  /// When a place will be free if nothing else arrives; nil while all places belong to requests on their way.
-  func nextCredit(after time: UInt64) -> UInt64? {
-    approaching < Self.queueEntries ? max(time, placeFreeFrom) : nil
+  /// Whether there are free places in the queue for so many requests.
+  @inline(__always) func accepts(_ requests: Int, at time: UInt64) -> Bool {
+    approaching &+ UInt64(requests) <= Self.queueEntries && time >= freeFrom(placesFor: requests)
   }
 
-  /// With `n` requests on their way, all but the latest `queueEntries - n` requests taken must have been served.
-  /// Counting requests, not time until the channel is free, matters where links are slower than the channel: then it
-  /// idles between requests that are still on the last link.
-  @inline(__always) private var placeFreeFrom: UInt64 {
-    let index = reads &+ writes &- Int(Self.queueEntries &- approaching)
+  /// When so many places will be free if nothing else arrives; nil while too many belong to requests on their way.
+  func nextCredit(_ requests: Int, after time: UInt64) -> UInt64? {
+    approaching &+ UInt64(requests) <= Self.queueEntries ? max(time, freeFrom(placesFor: requests)) : nil
+  }
+
+  /// With `n` requests on their way or about to leave, all but the latest `queueEntries - n` requests taken must have
+  /// been served. Counting requests, not time until the channel is free, matters where links are slower than the
+  /// channel: then it idles between requests that are still on the last link.
+  @inline(__always) private func freeFrom(placesFor requests: Int) -> UInt64 {
+    let index = reads &+ writes &+ requests &- 1 &- Int(Self.queueEntries &- approaching)
     return index < 0 ? 0 : servedAt[index & Int(Self.queueEntries &- 1)]
   }
 }
 
 extension MemoryChannel {
   /// The channels of the DRAM, then the banks of the shared buffer.
-  static func channels(of chip: Chip, layout: NetworkLayout) -> [MemoryChannel] {
+  /// - Parameter servedAt: `queueEntries` words for each of them.
+  static func channels(
+    of chip: Chip, layout: NetworkLayout, servedAt: borrowing FlatArray<UInt64>
+  ) -> [MemoryChannel] {
+    let histories = servedAt.base
+    func history(_ channel: Int) -> UnsafeMutablePointer<UInt64> {
+      histories + channel * Int(queueEntries)
+    }
     let dram = (0..<chip.dram.channels).map {
       MemoryChannel(
         requestBytes: chip.dram.requestBytes,
         bytesPerSecond: (chip.dram.bandwidthBytesPerSecond, chip.dram.channels),
         latency: UInt64((chip.dram.latencyNanoseconds * 1e6).rounded()),
         endpoint: Int(layout.endpointOfChannel[$0]),
-        ownsPort: chip.dram.networkPorts == chip.dram.channels)
+        ownsPort: chip.dram.networkPorts == chip.dram.channels, servedAt: history($0))
     }
     guard let buffer = chip.sharedBuffer else { return dram }
     let clock = ClockDomain(hertz: buffer.clockHertz)
@@ -124,7 +153,7 @@ extension MemoryChannel {
           bytesPerSecond: (buffer.bytesPerCyclePerBank * buffer.clockHertz, 1),
           latency: clock.time(ofCycle: UInt64(buffer.latencyCycles)).femtoseconds,
           endpoint: Int(layout.endpointOfSharedBank[$0]),
-          ownsPort: buffer.networkPorts == buffer.banks)
+          ownsPort: buffer.networkPorts == buffer.banks, servedAt: history(chip.dram.channels + $0))
       }
   }
 }

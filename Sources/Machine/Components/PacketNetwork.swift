@@ -10,7 +10,7 @@ import Chips
 /// Every endpoint (core, port of the DRAM or of the shared buffer, host) has a link into and one out of its router.
 /// A crossbar is a network with a single router.
 struct PacketNetwork: ~Copyable {
-  let layout: NetworkLayout
+  private let layout: NetworkLayout
   let linkWidthBytes: Int
   /// log2 of the width; -1 when it is no power of two.
   private let linkShift: Int

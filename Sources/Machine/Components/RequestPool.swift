@@ -1,4 +1,4 @@
-/// A request, its answer, or a packet between cores, while it is under way.
+/// A packet of requests, their answer, or a packet between cores, while it is under way.
 struct Request: BitwiseCopyable {
   /// The engine that sent it and waits for its answer.
   var engine: Int32 = 0
@@ -9,6 +9,8 @@ struct Request: BitwiseCopyable {
   var endpoint: Int32 = 0
   var router: Int32 = 0
   var bytes: Int32 = 0
+  /// Requests in the packet.
+  var count: Int32 = 1
   /// Bytes of its packets times links that they crossed so far, heads included.
   var linkBytes: Int32 = 0
   var isWrite = false

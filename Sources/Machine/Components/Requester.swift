@@ -1,3 +1,4 @@
+import Chips
 import EventSimulation
 import Tensors
 
@@ -18,6 +19,8 @@ struct Requester {
   let outstandingLimit: Int
   let requestsPerCycle: Int
   let setupCycles: Int
+  /// Aligned bytes that one packet asks the DRAM for at most: a power of two.
+  let dramPacketBytes: Int
   let endpoint: Int32
   /// Number of its clock: the core, or the number of cores for the host.
   let core: Int32
@@ -28,13 +31,15 @@ struct Requester {
   var inFlight = 0
   /// When the set-up of the current command is over.
   var sendFrom: UInt64 = 0
-  /// The clock cycle of the last request and how many were sent in it.
-  var cycle: UInt64 = .max
+  /// The clock cycle of the last request, or the next one after many, and how many were sent in it.
+  var cycle: UInt64 = 0
   var sentInCycle = 0
   /// Time of the earliest `serve` event that is scheduled.
   var wakeAt: UInt64 = .max
   var waitsForSlot = false
   var waitsForCredit = false
+  /// Places it wants there.
+  var placesWanted = 1
   /// The next engine in the line before the same memory channel, -1 at its end.
   var nextRefused: Int32 = -1
 
@@ -46,4 +51,30 @@ struct Requester {
   var bytesLeft = 0
   var isSharedBuffer = false
   var isWrite = false
+}
+
+extension Requester {
+  /// One for each engine of a chip, by its number.
+  static func requesters(of chip: Chip, layout: NetworkLayout) -> [Requester] {
+    let engines = EngineTable(coreCount: chip.cores.count)
+    return (0..<engines.count).map { engine in
+      let core = engines.core(engine)
+      let dma = core < chip.cores.count ? chip.cores[core].dma : chip.host.dma
+      return Requester(
+        outstandingLimit: dma.outstandingRequests, requestsPerCycle: dma.requestsPerCycle,
+        setupCycles: dma.setupCycles,
+        dramPacketBytes: dramPacketBytes(outstandingLimit: dma.outstandingRequests, chip.dram),
+        endpoint: Int32(core < chip.cores.count ? core : layout.hostEndpoint), core: Int32(core))
+    }
+  }
+
+  /// A DMA asks for up to 8 requests at once as long as that leaves it 8 packets under way.
+  ///
+  /// One packet for a burst is what AXI's masters do (AMBA AXI, one address for up to 256 beats), and it is what the
+  /// events of a run are counted in.
+  static func dramPacketBytes(outstandingLimit: Int, _ dram: DRAM) -> Int {
+    var requests = 8
+    while requests > 1 && 8 * requests > outstandingLimit { requests /= 2 }
+    return min(requests * dram.requestBytes, dram.interleaveBytes)
+  }
 }

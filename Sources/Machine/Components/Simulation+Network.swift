@@ -24,18 +24,19 @@ extension Simulation {
     }
   }
 
-  /// A request will arrive at its memory channel. Only this endpoint's link leads there, so requests arrive in the
+  /// A request will arrive at its memory channel. At `bandwidth` level: only this endpoint's link leads there, so requests arrive in the
   /// order of these calls, and the channel can be asked now for a time to come. Answers leave in the same order.
-  @inline(__always) private mutating func answer(
+  @inline(__always) mutating func answer(
     _ index: Int32, _ request: Request, arrivingAt arrival: UInt64
   ) {
     let channel = Int(request.channel)
-    let bytes = Int(request.bytes)
-    let ready = channels[channel].serve(bytes: bytes, isWrite: request.isWrite, at: arrival)
     pool.requests[index].endpoint = requesters[request.engine].endpoint
     pool.requests[index].router = routerOfEndpoint[request.endpoint]
     pool.requests[index].isAnswer = true
-    if channels[channel].ownsPort {
+    if request.channel < firstRatedChannel { return schedule(.requestArrived, index, at: arrival) }
+    let ready = channels[channel].serve(
+      requests: Int(request.count), bytes: Int(request.bytes), isWrite: request.isWrite, at: arrival)
+    if channels[channel].ownsPort && !isFlitLevel {
       sendAnswer(index, from: request.endpoint, at: ready)
     } else {
       schedule(.answerReady, index, at: ready)
@@ -45,6 +46,7 @@ extension Simulation {
 
   /// Answers of several channels on one port go in the order in which they are ready.
   @inline(__always) mutating func sendAnswer(_ index: Int32, from endpoint: Int32, at ready: UInt64) {
+    if isFlitLevel { return sendFlits(index, from: endpoint) }
     let cycle = network.inject(
       from: Int(endpoint), payloadBytes: pool.requests[index].payload,
       at: Int(networkClock.cycle(atOrAfter: ready)))
@@ -64,7 +66,7 @@ extension Simulation {
     let request = pool.requests[index]
     pool.giveBack(index)
     let engine = Int(request.engine)
-    requesters[engine].inFlight &-= 1
+    requesters[engine].inFlight &-= Int(request.count)
     nodes[program.commands[request.command].node].linkBytes &+= Int(request.linkBytes)
     if request.channel < 0 {
       countBeats(core: request.endpoint, bytes: Int(request.bytes))

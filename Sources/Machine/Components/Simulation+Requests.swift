@@ -10,13 +10,14 @@ extension Simulation {
         guard command >= 0 else { return settle(engine, answersAreOut: requesters[engine].inFlight > 0) }
         try take(command, on: engine)
       }
-      guard requesters[engine].phase == .sending, mayIssue(engine) else { return }
-      let channel = channelOfNextRequest(engine)
-      guard channel < 0 || channels[channel].accepts(at: now) else {
-        return refuse(engine, at: channel)
+      guard requesters[engine].phase == .sending else { return }
+      let packet = nextPacket(engine)
+      guard mayIssue(engine, requests: packet.requests) else { return }
+      guard packet.channel < 0 || channels[packet.channel].accepts(packet.requests, at: now) else {
+        return refuse(engine, packet.requests, at: packet.channel)
       }
       accounts[engine].enter(.busy, at: now)
-      issue(engine, to: channel)
+      issue(engine, packet)
     }
   }
 
@@ -72,24 +73,21 @@ extension Simulation {
   }
 
   /// Whether set-up, clock, rate and the limit on requests under way allow a request now.
-  @inline(__always) private mutating func mayIssue(_ engine: Int) -> Bool {
+  @inline(__always) private mutating func mayIssue(_ engine: Int, requests: Int) -> Bool {
     if now < requesters[engine].sendFrom {
       accounts[engine].enter(.busy, at: now)
       wakeRequester(engine, at: requesters[engine].sendFrom)
       return false
     }
-    if requesters[engine].inFlight == requesters[engine].outstandingLimit {
+    if requesters[engine].inFlight &+ requests > requesters[engine].outstandingLimit {
       accounts[engine].enter(.backpressure, at: now)
       requesters[engine].waitsForSlot = true
       return false
     }
     let clock = clocks[requesters[engine].core]
-    var cycle = clock.cycle(atOrAfter: now)
-    if cycle == requesters[engine].cycle
-      && requesters[engine].sentInCycle == requesters[engine].requestsPerCycle
-    {
-      cycle &+= 1
-    }
+    // Most calls are in the cycle that was foreseen: a multiplication tells, where a division would find out.
+    if clock.time(ofCycle: requesters[engine].cycle).femtoseconds == now { return true }
+    let cycle = max(clock.cycle(atOrAfter: now), requesters[engine].cycle)
     let time = clock.time(ofCycle: cycle).femtoseconds
     guard time == now else {
       accounts[engine].enter(.busy, at: now)
@@ -109,36 +107,64 @@ extension Simulation {
     schedule(.serve, Int32(engine), at: time)
   }
 
-  @inline(__always) private func channelOfNextRequest(_ engine: Int) -> Int {
-    if program.commands[requesters[engine].command].kind == .push { return -1 }
-    let address = requesters[engine].address
-    return requesters[engine].isSharedBuffer
-      ? sharedInterleave.channel(of: address) : dramInterleave.channel(of: address)
+  /// What an engine would send next: its memory channel (-1: another core), bytes, and requests they count as.
+  private struct Packet {
+    var channel: Int
+    var bytes: Int
+    var requests: Int
   }
 
-  @inline(__always) private mutating func issue(_ engine: Int, to channel: Int) {
+  @inline(__always) private func nextPacket(_ engine: Int) -> Packet {
+    let left = requesters[engine].bytesLeft
+    if program.commands[requesters[engine].command].kind == .push {
+      return Packet(channel: -1, bytes: min(left, copyPacketBytes), requests: 1)
+    }
+    let address = requesters[engine].address
+    if requesters[engine].isSharedBuffer {
+      let bytes = min(left, sharedInterleave.requestBytes &- (address & (sharedInterleave.requestBytes &- 1)))
+      return Packet(channel: sharedInterleave.channel(of: address), bytes: bytes, requests: 1)
+    }
+    let largest = requesters[engine].dramPacketBytes
+    let bytes = min(left, largest &- (address & (largest &- 1)))
+    return Packet(
+      channel: dramInterleave.channel(of: address), bytes: bytes,
+      requests: dramInterleave.requests(at: address, bytes: bytes))
+  }
+
+  @inline(__always) private mutating func issue(_ engine: Int, _ packet: Packet) {
     let command = requesters[engine].command
     let isWrite = requesters[engine].isWrite
-    let largest =
-      channel < 0 ? copyPacketBytes : dramInterleave.bytesLeftInRequest(at: requesters[engine].address)
-    let bytes = min(requesters[engine].bytesLeft, largest)
+    let (channel, bytes) = (packet.channel, packet.bytes)
     let target =
       channel < 0 ? program.commands[command].target : channels[channel].endpoint
     let endpoint = requesters[engine].endpoint
-    let cycle = network.inject(
-      from: Int(endpoint), payloadBytes: isWrite ? bytes : 0, at: networkCycle(atOrAfter: now))
     let request = pool.take()
     pool.requests[request] = Request(
       engine: Int32(engine), command: command, channel: Int32(channel), endpoint: target,
-      router: routerOfEndpoint[endpoint], bytes: Int32(bytes), isWrite: isWrite,
-      cycle: cycle)
-    countLink(request)
-    schedule(.hop, request, at: time(ofNetworkCycle: cycle))
+      router: routerOfEndpoint[endpoint], bytes: Int32(bytes), count: Int32(packet.requests),
+      isWrite: isWrite)
+    if channel >= 0 && channel < firstRatedChannel {
+      parts.memory.part.note(
+        request, address: requesters[engine].address, count: packet.requests, isWrite: isWrite)
+    }
+    if isFlitLevel {
+      sendFlits(request, from: endpoint)
+    } else {
+      let cycle = network.inject(
+        from: Int(endpoint), payloadBytes: isWrite ? bytes : 0, at: networkCycle(atOrAfter: now))
+      pool.requests[request].cycle = cycle
+      countLink(request)
+      schedule(.hop, request, at: time(ofNetworkCycle: cycle))
+    }
 
-    if channel >= 0 { channels[channel].approaching &+= 1 }
+    if channel >= 0 { channels[channel].approaching &+= UInt64(packet.requests) }
     if isWrite { countBeats(core: requesters[engine].core, bytes: bytes) }
-    requesters[engine].inFlight &+= 1
-    requesters[engine].sentInCycle &+= 1
+    requesters[engine].inFlight &+= packet.requests
+    requesters[engine].sentInCycle &+= packet.requests
+    while requesters[engine].sentInCycle >= requesters[engine].requestsPerCycle {
+      requesters[engine].sentInCycle &-= requesters[engine].requestsPerCycle
+      requesters[engine].cycle &+= 1
+    }
     program.commands[command].outstanding &+= 1
     requesters[engine].address &+= bytes
     requesters[engine].bytesLeft &-= bytes

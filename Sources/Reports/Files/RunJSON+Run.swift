@@ -14,6 +14,14 @@ extension RunJSON {
     engines = run.record.engines.map { Self.object($0, engineMetrics) }
     memories = run.record.memories.map { Self.object($0, memoryMetrics) }
     network = NetworkPicture(run)
+    let used = run.record.levels
+    levels = [
+      "matrix": used.matrix.rawValue, "dram": used.dram.rawValue, "network": used.network.rawValue,
+    ]
+    if used.dram == .command {
+      dramChannels = run.record.dramChannels.map { Self.object($0, dramChannelMetrics) }
+    }
+    packetLatency = run.record.network.latency.map { Self.object($0, packetLatencyMetrics) }
     banks = run.record.banks.map {
       BankPicture(
         memory: $0.memory.name, bank: $0.bank, readBytes: $0.readBytes, writtenBytes: $0.writtenBytes)

@@ -16,11 +16,18 @@ public struct RunJSON: Codable, Sendable, Hashable {
   /// Missing in files of earlier versions, as the two below.
   public var network: NetworkPicture?
   public var banks: [BankPicture]?
+  /// How closely each part was simulated; missing in files of earlier versions.
+  public var levels: [String: String]?
+  /// Only at levels that know them: DRAM at command level, network at flit level.
+  public var dramChannels: [[String: Cell]]?
+  public var packetLatency: [String: Cell]?
   /// Only where it was asked for.
   public var timeline: TimelinePicture?
 
   enum CodingKeys: String, CodingKey {
-    case format, totals, operators, engines, memories, network, banks, timeline
+    case format, totals, operators, engines, memories, network, banks, levels, timeline
+    case dramChannels = "dram_channels"
+    case packetLatency = "packet_latency"
     case macsByElementType = "macs_by_element_type"
   }
 

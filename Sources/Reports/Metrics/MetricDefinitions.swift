@@ -11,6 +11,8 @@ public let metricDefinitions: [MetricDefinition] =
   + analysisMetrics.map { $0.definition(scope: "operator of an analysis") }
   + conformanceMetrics.map { $0.definition(scope: "conformance test") }
   + dramMetrics.map { $0.definition(scope: "trace of a memory") }
+  + dramChannelMetrics.map { $0.definition(scope: "DRAM channel at command level") }
+  + packetLatencyMetrics.map { $0.definition(scope: "network at flit level") }
   + networkMetrics.map { $0.definition(scope: "load on a network") }
   + networkBenchmarkMetrics.map { $0.definition(scope: "measurement of a network's speed") }
   + validationMetrics.map { $0.definition(scope: "figure of a validation") }

@@ -1,4 +1,5 @@
 import Documents
+import Studies
 
 /// A table of results, as a sweep leaves it behind: a row per design point, what was set in the first columns and what
 /// was measured in those behind.
@@ -12,6 +13,8 @@ struct PointTable: Sendable {
     let isParameter: Bool
     /// The same in every row that has it.
     let isConstant: Bool
+    /// What a study wants of it.
+    var goal: StudyGoal.Direction?
 
     /// What people read: the end of a path, or the words of a metric.
     var label: String {
@@ -41,7 +44,8 @@ struct PointTable: Sendable {
     }
 
     init(
-      name: String, unit: String, definition: String, isNumber: Bool, isParameter: Bool, isConstant: Bool
+      name: String, unit: String, definition: String, isNumber: Bool, isParameter: Bool, isConstant: Bool,
+      goal: StudyGoal.Direction? = nil
     ) {
       self.name = name
       self.unit = unit
@@ -49,11 +53,13 @@ struct PointTable: Sendable {
       self.isNumber = isNumber
       self.isParameter = isParameter
       self.isConstant = isConstant
+      self.goal = goal
     }
 
-    /// Whether more of it is better; less is, of times, energies, areas and bytes.
+    /// Whether more of it is better: as the study says; else less is, of times, energies, areas and bytes.
     var moreIsBetter: Bool {
-      ["utilisation", "fraction", "throughput", "per_second", "per_watt", "accuracy"].contains {
+      if let goal { return goal == .maximize }
+      return ["utilisation", "fraction", "throughput", "per_second", "per_watt", "accuracy"].contains {
         name.contains($0)
       }
     }
@@ -63,19 +69,23 @@ struct PointTable: Sendable {
   let columns: [Column]
   /// As long as `columns` each.
   let rows: [[Cell]]
+  private let goals: [String]
 
   /// Names of the columns that say how a point went.
   static let outcome = ["status", "error"]
 
+  /// - Parameter goals: what a study wants, the most important first.
   /// - Throws: `InputError` when there is no row.
-  init(_ table: CSVTable) throws {
+  init(_ table: CSVTable, goals: [StudyGoal] = []) throws {
     guard !table.rows.isEmpty else {
       throw InputError(at: table.file, "has no rows", remedy: "expected results")
     }
     file = table.file
     let rows = table.rows.map { row in table.columns.map { Self.cell(row.optional($0)) } }
+    // A name that operators and runs share means here what it means of a run.
     let metrics = Dictionary(
-      metricDefinitions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      metricDefinitions.map { ($0.name, $0) },
+      uniquingKeysWith: { first, other in other.scope == "run" ? other : first })
     // Parameters end where the first figure begins that a run measures.
     let firstMetric =
       table.columns.firstIndex { metrics[$0] != nil && !Self.identity.contains($0) } ?? table.columns.count
@@ -87,8 +97,9 @@ struct PointTable: Sendable {
       return Column(
         name: name, unit: metrics[name]?.unit ?? "", definition: metrics[name]?.definition ?? "",
         isNumber: !cells.isEmpty && cells.allSatisfy { $0.number != nil }, isParameter: isParameter,
-        isConstant: Set(cells).count <= 1)
+        isConstant: Set(cells).count <= 1, goal: goals.first { $0.metric == name }?.direction)
     }
+    self.goals = goals.map(\.metric)
     self.rows = rows
   }
 
@@ -124,12 +135,14 @@ struct PointTable: Sendable {
   /// The figures that people look at first, as far as the table has them; then the others.
   var metricsByInterest: [Int] {
     let metrics = metrics
-    let first = Self.interesting.compactMap { name in metrics.first { columns[$0].name == name } }
+    let wanted = goals + Self.interesting.filter { !goals.contains($0) }
+    let first = wanted.compactMap { name in metrics.first { columns[$0].name == name } }
     let known = Set(first.map { columns[$0].name })
     // Cycles of one clock say what the time says.
     let double = known.contains("elapsed_ns") && !columns.contains { $0.name == "clock_hz" && !$0.isConstant }
     return (first + metrics.filter { !first.contains($0) }).filter {
-      !(double && columns[$0].name == "elapsed_cycles") && !Self.dull.contains(columns[$0].name)
+      !(double && columns[$0].name == "elapsed_cycles" && columns[$0].goal == nil)
+        && !Self.dull.contains(columns[$0].name)
     }
   }
 
@@ -142,17 +155,35 @@ struct PointTable: Sendable {
   /// Figures that say how a run was done rather than how well.
   private static let dull = ["commands", "hazards", "network_packets", "flit_hops"]
 
+  /// The column of what a study sets or measures: paths have their unit behind them in a table.
+  func column(_ name: String) -> Int? {
+    columns.firstIndex { $0.name == name }
+      ?? columns.firstIndex { $0.isParameter && $0.name.hasPrefix(name + "_") }
+  }
+
   func number(_ row: Int, _ column: Int) -> Double? { rows[row][column].number }
+
+  /// A cell as people read it: the unit of a path is at the end of its column's name.
+  func text(_ row: Int, _ column: Int) -> String {
+    guard let number = number(row, column) else { return rows[row][column].plainText }
+    guard columns[column].isParameter else { return columns[column].text(number) }
+    let name = columns[column].name
+    if name.hasSuffix("_bytes_per_second") { return HumanNumber.rate(number) + "B/s" }
+    if name.hasSuffix("_bytes") { return HumanNumber.quantity(number, unit: "bytes") }
+    if name.hasSuffix("_hz") { return HumanNumber.hertz(number) }
+    if name.hasSuffix("_v") { return "\(HumanNumber.axis(number)) V" }
+    return HumanNumber.axis(number)
+  }
 
   /// What a point is, in a line.
   func words(_ row: Int) -> String {
-    let parts = parameters.map { "\(columns[$0].name) \(rows[row][$0].plainText)" }
+    let parts = parameters.map { "\(columns[$0].name) \(text(row, $0))" }
     return parts.isEmpty ? "row \(row + 1)" : parts.joined(separator: ", ")
   }
 
   /// The values of its parameters, in a shorter line.
   func values(_ row: Int) -> String {
-    parameters.map { rows[row][$0].plainText }.joined(separator: " · ")
+    parameters.map { text(row, $0) }.joined(separator: " · ")
   }
 
   /// Rows that were measured.

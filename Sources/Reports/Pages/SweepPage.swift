@@ -1,24 +1,39 @@
 import Documents
+import Studies
 
 /// The results of a sweep as one HTML file: which points are worth having, and what each parameter does.
 public struct SweepPage: ReportPage {
   private let table: PointTable
   private let name: String
+  private let asked: [StudyFigure]
 
   /// Figures that the page shows the sensitivity of.
   private static let mostSensitivities = 8
 
-  /// - Parameter name: what the page is called: that of the study or of the file.
+  /// - Parameter name: what the page is called.
   /// - Throws: `InputError` when there is no row.
   public init(_ results: CSVTable, name: String) throws {
     table = try PointTable(results)
     self.name = name
+    asked = []
   }
 
+  /// The page of a study: its pictures first, and its goals for what is better.
+  /// - Throws: `InputError` when there is no row.
+  public init(_ results: CSVTable, of study: Study) throws {
+    table = try PointTable(results, goals: study.goals)
+    name = study.name
+    asked = study.figures
+  }
+
+  /// Those that the study asks for; else all that can be drawn.
   public var figures: [Figure] {
-    [ScatterFigure(table)?.figure, ParallelFigure(table)?.figure].compactMap { $0 }
+    guard asked.isEmpty else { return studyFigures }
+    return [ScatterFigure(table)?.figure, ParallelFigure(table)?.figure].compactMap { $0 }
       + sensitivities.map(\.figure)
   }
+
+  private var studyFigures: [Figure] { asked.compactMap { LineFigure(table, $0)?.figure } }
 
   private var sensitivities: [(metric: Int, figure: Figure)] {
     table.metricsByInterest.prefix(Self.mostSensitivities).compactMap { metric in
@@ -30,6 +45,7 @@ public struct SweepPage: ReportPage {
     var page = PageDocument(title: name, subtitle: subtitle, badge: badge, tiles: tiles)
     page.data.append(("table", try Markup.script(pageTable)))
     page.scripts.append(PageScript.table)
+    for figure in studyFigures { page.append(figure) }
     if let figure = ScatterFigure(table)?.figure {
       page.sections.append(scatterSection(figure))
       page.data.append(("scatter", try Markup.script(ScatterData(table, pageColumns))))

@@ -8,7 +8,11 @@ public struct EngineTable {
     self.record = record
   }
 
-  public var text: String { engines.text + "\n" + memories.text }
+  public var text: String {
+    let channels = record.dramChannels
+    return engines.text + "\n" + memories.text
+      + (channels.isEmpty ? "" : "\n" + DRAMChannelTable(channels).text)
+  }
 
   private var engines: TextTable {
     var table = TextTable(

@@ -36,8 +36,9 @@ public struct EvaluationRequest: Sendable {
       "batch=\(options.batch.map { String($0) } ?? "")", "precision=\(options.precision?.rawValue ?? "")",
       "numerics=\(options.numerics)", "compression=\(options.compression?.name ?? "")",
       "dataset=\(options.dataset ?? "")",
-      "fidelity=\(options.fidelity.matrix),\(options.fidelity.dram),\(options.fidelity.network)",
-      "operating=\(operatingText)", "settings=\(settings.joined(separator: ","))",
+      "fidelity=\(options.fidelity.text)",
+      "operating=\(operatingText)", "mapping=\(options.mapping.name),\(options.planChoice.rawValue)",
+      "settings=\(settings.joined(separator: ","))",
     ].joined(separator: ";")
   }
 }

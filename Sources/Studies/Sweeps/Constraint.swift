@@ -215,3 +215,9 @@ private struct ExpressionParser {
     return name
   }
 }
+
+/// Conditions are the same when they are written alike.
+extension Constraint: Hashable {
+  public static func == (one: Self, other: Self) -> Bool { one.text == other.text }
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}

@@ -31,6 +31,9 @@ extension Study {
       } ?? []
     self.metrics = try object.optional("metrics")?.array().map { try Self.metric($0, known) }
     goals = try Self.goals(object.optional("goals"), known)
+    let set = ["chip", "model"] + parameters.map(\.path)
+    figures =
+      try object.optional("figures")?.array().map { try StudyFigure($0, set: set, metrics: known) } ?? []
     let results = try object.optional("results")?.string() ?? "results.csv"
     let folder = (document.file as NSString).deletingLastPathComponent
     self.results = results.hasPrefix("/") || folder.isEmpty ? results : folder + "/" + results

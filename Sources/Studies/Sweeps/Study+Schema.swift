@@ -25,7 +25,7 @@ extension Study {
         "parameters": [
           "description": .string(
             "Values that figures of the chip take, by path: \"cores[*].matrix.rows\": [4, 8, 16]. Also run.batch, "
-              + "run.precision, run.quantize, run.prune, run.fidelity, run.clock, run.voltage, and model.NAME for a parameter of the model."
+              + "run.precision, run.quantize, run.prune, run.fidelity, run.clock, run.voltage, run.split, run.plan, and model.NAME for a parameter of the model."
           ),
           "type": "object", "additionalProperties": ["anyOf": [valueList, range, follower]],
         ],
@@ -48,6 +48,10 @@ extension Study {
         "goals": [
           "description": "Metrics to minimize or maximize: what counts as better in reports.",
           "type": "object", "additionalProperties": choice(StudyGoal.Direction.self),
+        ],
+        "figures": [
+          "description": "Pictures of the results, drawn by tilewright report.",
+          "type": "array", "items": StudyFigure.schema,
         ],
         "results": [
           "description": "The CSV of the results, beside this file.", "type": "string",

@@ -20,6 +20,7 @@ public struct Study: Sendable {
   /// Metrics to report, nil for all.
   public let metrics: [String]?
   public let goals: [StudyGoal]
+  public let figures: [StudyFigure]
   /// The CSV of the results; a path as it can be opened.
   public let results: String
   let document: Document

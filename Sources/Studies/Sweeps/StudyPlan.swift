@@ -3,6 +3,7 @@ import Compression
 import Documents
 import EventSimulation
 import Foundation
+import Mapping
 import Tensors
 
 /// The points of a study, in its order: chips, then models, then the parameters' values, the last one fastest.
@@ -150,6 +151,11 @@ extension Study {
         var compression = options.compression ?? Compression()
         compression.prunings += try place.spelled { $0 == "none" ? [] : [try Pruning($0)] }
         options.compression = compression
+      case .split:
+        options.mapping.splits = try place.spelled {
+          try SplitPlan($0.split(separator: ",").map(String.init))
+        }
+      case .plan: options.planChoice = try place.choice(PlanChoice.self)
       case .modelSetting(let name): options.settings[name] = try place.integer()
       }
     }

@@ -8,13 +8,16 @@ enum ReportCommand: Command {
     summary: "Draw a run (JSON) or a sweep (CSV) as a page that stands alone, and as pictures",
     operands: [
       .init(
-        name: "RESULTS", summary: "a file of `run --json` or of `sweep`; another CSV with a header does, too")
+        name: "RESULTS",
+        summary: "a file of `run --json`, a study.json that `sweep` has run, or any CSV with a header")
     ],
     options: [
       .init(
         name: "--html", value: "FILE",
         summary: "the page (- is standard output); RESULTS.html if neither is said"),
-      .init(name: "--figures", value: "DIR", summary: "every picture as a file of its own (SVG)"),
+      .init(
+        name: "--figures", value: "DIR",
+        summary: "every picture as a file of its own (SVG); of a study, those it asks for"),
       .init(
         name: "--tensorboard", value: "DIR",
         summary: "a sweep's event files for TensorBoard, HParams included"),
@@ -24,7 +27,14 @@ enum ReportCommand: Command {
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let path = arguments.operand("RESULTS")
     try arguments.checkOutputs(inputs: [path])
-    if path.lowercased().hasSuffix(".csv") {
+    if try isStudy(path) {
+      let study = try Study.read(path, metrics: evaluationMetrics.names)
+      let table = try CSVTable.read(study.results)
+      if let folder = arguments.value("--tensorboard") {
+        try ReportFiles.write(TensorBoardLog(table, name: study.name), to: folder)
+      }
+      try write(try SweepPage(table, of: study), of: study.results, arguments, console)
+    } else if path.lowercased().hasSuffix(".csv") {
       let table = try CSVTable.read(path)
       if let folder = arguments.value("--tensorboard") {
         try ReportFiles.write(TensorBoardLog(table, name: title(of: path)), to: folder)
@@ -39,6 +49,14 @@ enum ReportCommand: Command {
       try write(try RunPage(RunJSON.read(path), file: path), of: path, arguments, console)
     }
     return .done
+  }
+
+  /// Runs and studies are both JSON: a study names models, and is no longer than documents are.
+  private static func isStudy(_ path: String) throws -> Bool {
+    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    guard path.lowercased().hasSuffix(".json"), (size ?? 0) <= Document.maximumBytes else { return false }
+    var object = try Document.read(path).object()
+    return object.optional("models") != nil
   }
 
   private static func write(

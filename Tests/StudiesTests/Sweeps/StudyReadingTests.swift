@@ -83,6 +83,14 @@ import Tilewright
     Mistake(
       members: "\"goals\": {\"elapsed_ns\": \"minimise\"}",
       message: "study.json: goals.elapsed_ns: unknown value “minimise”; did you mean “minimize”?"),
+    Mistake(
+      members: #""figures": [{"name": "time", "title": "T", "x": "modle", "y": "elapsed_ns"}]"#,
+      message:
+        "study.json: figures[0].x: “modle” is neither set by this study nor a metric; did you mean “model”?"),
+    Mistake(
+      members: #""figures": [{"name": "../time", "title": "T", "x": "model", "y": "elapsed_ns"}]"#,
+      message:
+        "study.json: figures[0].name: “../time” does not name a file; use small letters, digits and hyphens"),
   ]
 
   @Test(arguments: mistakes)

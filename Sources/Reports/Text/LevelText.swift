@@ -1,0 +1,54 @@
+import DRAM
+import Machine
+
+/// How closely the parts were simulated, and what only those levels know.
+public struct LevelText {
+  private let record: RunRecord
+
+  public init(_ record: RunRecord) {
+    self.record = record
+  }
+
+  public var text: String { ([levels] + [dram, network].compactMap(\.self)).joined(separator: "\n") }
+
+  private var levels: String {
+    let levels = record.levels
+    return
+      "Simulated with matrix=\(levels.matrix.rawValue), dram=\(levels.dram.rawValue), "
+      + "network=\(levels.network.rawValue)."
+  }
+
+  private var dram: String? {
+    let channels = record.dramChannels
+    guard !channels.isEmpty else { return nil }
+    let all = channels.map(\.statistics).reduce(DRAMStatistics(), +)
+    let cycles = max(1, channels.reduce(0) { $0 + $1.busCycles })
+    func share(_ part: Int) -> String { HumanNumber.percent(Double(part) / Double(cycles)) }
+    let lost = LostCycleCause.allCases.filter { all.lostCycles(to: $0) > 0 }
+      .sorted { all.lostCycles(to: $0) > all.lostCycles(to: $1) }
+      .map { "\($0.words) \(share(all.lostCycles(to: $0)))" }
+    return
+      "DRAM buses: data \(share(all.busyCycles)), lost to \(lost.joined(separator: ", ")); "
+      + "row hits \(HumanNumber.percent(all.rowHitRate))\(latency)."
+  }
+
+  /// The mean of all reads, and the slowest channel's tail.
+  private var latency: String {
+    let channels = record.dramChannels.filter { $0.readLatency != nil }
+    let count = channels.reduce(0) { $0 + $1.readLatency!.count }
+    guard count > 0 else { return "" }
+    let clock = Double(channels[0].clockFemtoseconds)
+    let sum = channels.reduce(0) { $0 + $1.readLatency!.meanCycles * Double($1.readLatency!.count) }
+    let p99 = channels.map { $0.readLatency!.p99Cycles }.max()!
+    return "; reads took \(HumanNumber.time(femtoseconds: UInt64(sum / Double(count) * clock))) in the mean, "
+      + "99 % at most \(HumanNumber.time(femtoseconds: UInt64(Double(p99) * clock)))"
+  }
+
+  private var network: String? {
+    guard let latency = record.network.latency else { return nil }
+    return
+      "Network: \(HumanNumber.grouped(latency.count)) packets took "
+      + "\(HumanNumber.fixed(latency.meanCycles, decimals: 1)) cycles in the mean, half at most "
+      + "\(latency.medianCycles), 99 % at most \(latency.p99Cycles), the slowest \(latency.maximumCycles)."
+  }
+}
