@@ -92,7 +92,10 @@ let package = Package(
       swiftSettings: strict),
     tests(
       "LawTests",
-      of: ["RandomCases", "Machine", "Mapping", "Chips", "Graphs", "Tensors", "EventSimulation", "Documents"]),
+      of: [
+        "RandomCases", "Machine", "Mapping", "Chips", "DRAM", "Graphs", "Tensors", "EventSimulation",
+        "Documents",
+      ]),
     tests("StudiesTests", of: ["Tilewright", "Onnx"]),
     tests("ReportsTests", of: ["Tilewright"]),
     tests("CommandLineTests", of: ["TilewrightCLI", "Tilewright"]),

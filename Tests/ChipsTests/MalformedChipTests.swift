@@ -144,6 +144,9 @@ extension MalformedChip {
       "network.linkWidth", "48 B", "network.linkWidth: is “48 B”; must be a power of two, such as “32 B”"),
     MalformedChip("network.header", "2 KiB", "network.header: is “2 KiB”; allowed: 0 B…1 KiB"),
     MalformedChip("dram.channels", 0, "dram.channels: is 0; allowed: 1…1024"),
+    MalformedChip("network.virtualChannels", 0, "network.virtualChannels: is 0; allowed: 1…64"),
+    MalformedChip("network.routerCycles", 5, "network.routerCycles: is 5; allowed: 1…4"),
+    MalformedChip("dram.preset", "", "dram.preset: is empty; expected a text"),
   ]
 
   private static let combinations = [
@@ -187,6 +190,10 @@ extension MalformedChip {
       "network: has 3 nodes for 6; 3 cores + 1 shared buffer + 1 DRAM + 1 host: make columns × rows"
         + " at least 6"
     ),
+    MalformedChip(
+      [.set("network.topology", "torus"), .set("network.virtualChannels", 1)],
+      "network.virtualChannels: is 1, and packets would wait for each other round the ring; a ring or torus needs at "
+        + "least 2: one for each side of the date line"),
     MalformedChip([.remove("network.rows")], "network: “rows” is missing; a mesh needs its size"),
     MalformedChip(
       "network.topology", "ring",

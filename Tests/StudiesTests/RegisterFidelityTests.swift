@@ -13,7 +13,9 @@ struct RegisterFidelityTests {
       options.fidelity = try Fidelity(fidelity)
       return try Simulation(chip: chip, model: model, options: options).run().record
     }
-    let registers = try record("matrix=register")
+    var registers = try record("matrix=register")
+    #expect(registers.levels.matrix == .register)
+    registers.levels.matrix = .tile
     let tiles = try record("matrix=tile")
     #expect("\(registers)" == "\(tiles)")
   }
