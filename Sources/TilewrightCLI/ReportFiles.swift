@@ -12,11 +12,16 @@ enum ReportFiles {
   static func writeFigures(of page: some ReportPage, to folder: String) throws -> [String] {
     try OutputFolder.make(folder)
     return try page.figures.map { figure in
-      let path = "\(folder)/\(figure.name).svg"
+      let path = "\(folder)/\(fileName(figure.name)).svg"
       let bytes = [UInt8](figure.document.utf8)
       try ReplacementFile.write(path) { try $0.write(bytes) }
       return path
     }
+  }
+
+  /// A figure may be called after a column, and a column by any text.
+  private static func fileName(_ name: String) -> String {
+    String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
   }
 
   static func write(_ log: TensorBoardLog, to folder: String) throws {

@@ -30,12 +30,21 @@ struct NumberAxis {
       let power = pow(10, floor(log10((upper - lower) / Double(wanted))))
       let width = upper - lower
       let step = [1, 2, 5, 10].map { $0 * power }.first { $0 * Double(wanted) >= width } ?? 10 * power
-      marks = stride(from: (lower / step).rounded(.up) * step, through: upper, by: step).map(\.self)
+      // Ends so near to each other or so far apart that no steps are between them in 64 bits are marked themselves.
+      let hasSteps = step.isNormal && width / step < 100 && lower + step > lower && upper - step < upper
+      marks =
+        hasSteps
+        ? stride(from: (lower / step).rounded(.up) * step, through: upper, by: step).map(\.self)
+        : [smallest, largest]
     }
   }
 
   /// 0 at the lower end, 1 at the upper one.
   func fraction(_ value: Double) -> Double {
-    isLogarithmic ? log(value / lower) / log(upper / lower) : (value - lower) / (upper - lower)
+    // Halves, so that the span of the largest numbers does not overflow.
+    let fraction =
+      isLogarithmic
+      ? log(value / lower) / log(upper / lower) : (value / 2 - lower / 2) / (upper / 2 - lower / 2)
+    return fraction.isFinite ? fraction : 0.5
   }
 }

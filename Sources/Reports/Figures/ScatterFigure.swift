@@ -4,6 +4,7 @@ struct ScatterFigure {
   private let columns: (x: Int, y: Int)
   private let points: [ParetoFront.Point]
   private let front: [Int]
+  private let infeasible: Set<Int>
   private let axes: (x: NumberAxis, y: NumberAxis)
 
   /// The two figures that people look at first.
@@ -26,8 +27,10 @@ struct ScatterFigure {
       return ParetoFront.Point(x: x, y: y, index: row)
     }
     guard !points.isEmpty else { return nil }
+    let feasible = Set(table.feasible)
+    infeasible = Set(points.map(\.index)).subtracting(feasible)
     front = ParetoFront.front(
-      of: points,
+      of: points.filter { feasible.contains($0.index) },
       moreIsBetter: (table.columns[columns.x].moreIsBetter, table.columns[columns.y].moreIsBetter))
     axes = (NumberAxis(toHold: points.map(\.x), marks: 8), NumberAxis(toHold: points.map(\.y)))
   }
@@ -54,7 +57,8 @@ struct ScatterFigure {
       canvas.group(hint: hint(point), key: String(point.index)) {
         $0.circle(
           x: self.x(point.x), y: self.y(point.y), radius: onFront.contains(point.index) ? 5.5 : 4,
-          fill: onFront.contains(point.index) ? .vermillion : .blue,
+          fill: onFront.contains(point.index)
+            ? .vermillion : infeasible.contains(point.index) ? .grey : .blue,
           opacity: onFront.contains(point.index) ? 1 : 0.55)
       }
     }
@@ -103,7 +107,13 @@ struct ScatterFigure {
       "Pareto front: \(counted(front.count, "point"))", x: Layout.left + 30, y: 20, size: 12, fill: .text)
     canvas.circle(x: Layout.left + 206, y: 16, radius: 4.5, fill: .blue, opacity: 0.55)
     canvas.text(
-      "\(counted(points.count - front.count, "other"))", x: Layout.left + 216, y: 20, size: 12, fill: .text)
+      "\(counted(points.count - front.count - infeasible.count, "other"))", x: Layout.left + 216, y: 20,
+      size: 12,
+      fill: .text)
+    guard !infeasible.isEmpty else { return }
+    canvas.circle(x: Layout.left + 306, y: 16, radius: 4.5, fill: .grey, opacity: 0.55)
+    canvas.text(
+      "\(infeasible.count) that break a condition", x: Layout.left + 316, y: 20, size: 12, fill: .text)
   }
 
   private func title(_ column: Int) -> String {

@@ -89,3 +89,12 @@ public struct BankPicture: Codable, Sendable, Hashable {
     case writtenBytes = "written_bytes"
   }
 }
+
+extension RunJSON {
+  /// What was computed: model and batch. Only runs of the same work can be faster than one another.
+  public var work: String {
+    "\(totals["model"]?.plainText ?? "?") at batch \(totals["batch"]?.plainText ?? "?")"
+  }
+
+  public func isOfSameWork(as other: RunJSON) -> Bool { work == other.work }
+}

@@ -6,6 +6,8 @@ public let metricDefinitions: [MetricDefinition] =
   + runMetrics.map { $0.definition(scope: "run") }
   + engineMetrics.map { $0.definition(scope: "engine") }
   + memoryMetrics.map { $0.definition(scope: "memory") }
+  + dramAgreementMetrics.map { $0.definition(scope: "memory beside other simulators") }
+  + publishedMetrics.map { $0.definition(scope: "published figure") }
   + sweepMetrics.map { $0.definition(scope: "point of a sweep") }
   + comparisonMetrics.map { $0.definition(scope: "operator of a comparison") }
   + analysisMetrics.map { $0.definition(scope: "operator of an analysis") }

@@ -3,6 +3,7 @@ extension PageScript {
   static let scatter = #"""
     (() => {
       const place = $("#scatter-plot"), columns = table.columns;
+      const infeasible = new Set(scatter.infeasible);
       const width = 1080, height = 560, left = 90, right = 1050, top = 40, bottom = 490;
       const numeric = columns.map((column, index) => index).filter(index => !columns[index].words);
       const selects = { x: $("#scatter-x"), y: $("#scatter-y"), colour: $("#scatter-colour") };
@@ -64,7 +65,7 @@ extension PageScript {
           (scatter.parameters.includes(index) ? "" : scatter.more[index] ? ", more is better" : ", less is better");
         write(title(columnX), (left + right) / 2, bottom + 44, "text", "middle", { "font-size": 13 });
         write(title(columnY), 22, (top + bottom) / 2, "text", "middle", { "font-size": 13, transform: `rotate(-90 22 ${(top + bottom) / 2})` });
-        const best = front(points, scatter.more[columnX], scatter.more[columnY]), onFront = new Set(best.map(point => point.row));
+        const best = front(points.filter(point => !infeasible.has(point.row)), scatter.more[columnX], scatter.more[columnY]), onFront = new Set(best.map(point => point.row));
         best.sort((a, b) => a.x - b.x);
         const corners = [];
         best.forEach((point, index) => {
@@ -85,7 +86,7 @@ extension PageScript {
       function inks(chosen, points, onFront, write) {
         if (chosen === "front") {
           write(`Pareto front: ${onFront.size} of ${points.length} points`, left, 20);
-          return point => onFront.has(point.row) ? "vermillion" : "blue";
+          return point => onFront.has(point.row) ? "vermillion" : infeasible.has(point.row) ? "grey" : "blue";
         }
         const column = Number(chosen), value = point => table.rows[point.row][column];
         const values = [...new Set(points.map(value))].sort((a, b) => a < b ? -1 : a > b ? 1 : 0);

@@ -69,7 +69,16 @@ struct PointTable: Sendable {
   let columns: [Column]
   /// As long as `columns` each.
   let rows: [[Cell]]
-  private let goals: [String]
+  /// Columns that a study turned.
+  let parameters: [Int]
+  /// Figures that differ between points.
+  let metrics: [Int]
+  /// The figures that people look at first, as far as the table has them; then the others.
+  let metricsByInterest: [Int]
+  /// Rows that were measured.
+  let measured: [Int]
+  /// Rows that were measured and keep every condition.
+  let feasible: [Int]
 
   /// Names of the columns that say how a point went.
   static let outcome = ["status", "error"]
@@ -99,8 +108,18 @@ struct PointTable: Sendable {
         isNumber: !cells.isEmpty && cells.allSatisfy { $0.number != nil }, isParameter: isParameter,
         isConstant: Set(cells).count <= 1, goal: goals.first { $0.metric == name }?.direction)
     }
-    self.goals = goals.map(\.metric)
     self.rows = rows
+    parameters = columns.indices.filter { [columns] in columns[$0].isParameter && !columns[$0].isConstant }
+    let metricColumns = columns.indices.filter { [columns] in
+      columns[$0].isNumber && !columns[$0].isParameter && !columns[$0].isConstant
+    }
+    self.metrics = metricColumns
+    metricsByInterest = Self.byInterest(metricColumns, columns, goals.map(\.metric))
+    measured = rows.indices.filter { row in metricColumns.contains { rows[row][$0] != .unknown } }
+    let status = columns.firstIndex { $0.name == Self.outcome[0] }
+    feasible = measured.filter { row in
+      status.map { rows[row][$0].plainText == EvaluationOutcome.Status.ok.rawValue } ?? true
+    }
   }
 
   /// Columns that say in every row what an earlier one said: a batch that the study set and the run reports.
@@ -124,17 +143,7 @@ struct PointTable: Sendable {
     return .text(text)
   }
 
-  /// Columns that a study turned.
-  var parameters: [Int] { columns.indices.filter { columns[$0].isParameter && !columns[$0].isConstant } }
-
-  /// Figures that differ between points.
-  var metrics: [Int] {
-    columns.indices.filter { columns[$0].isNumber && !columns[$0].isParameter && !columns[$0].isConstant }
-  }
-
-  /// The figures that people look at first, as far as the table has them; then the others.
-  var metricsByInterest: [Int] {
-    let metrics = metrics
+  private static func byInterest(_ metrics: [Int], _ columns: [Column], _ goals: [String]) -> [Int] {
     let wanted = goals + Self.interesting.filter { !goals.contains($0) }
     let first = wanted.compactMap { name in metrics.first { columns[$0].name == name } }
     let known = Set(first.map { columns[$0].name })
@@ -185,7 +194,4 @@ struct PointTable: Sendable {
   func values(_ row: Int) -> String {
     parameters.map { text(row, $0) }.joined(separator: " · ")
   }
-
-  /// Rows that were measured.
-  var measured: [Int] { rows.indices.filter { row in metrics.contains { rows[row][$0] != .unknown } } }
 }

@@ -33,6 +33,11 @@ public struct SweepPage: ReportPage {
       + sensitivities.map(\.figure)
   }
 
+  /// Names of figures that the study asks for and the results do not hold.
+  public var missingFigures: [String] {
+    asked.filter { LineFigure(table, $0) == nil }.map(\.name)
+  }
+
   private var studyFigures: [Figure] { asked.compactMap { LineFigure(table, $0)?.figure } }
 
   private var sensitivities: [(metric: Int, figure: Figure)] {
@@ -83,8 +88,8 @@ public struct SweepPage: ReportPage {
     var tiles = [PageDocument.Tile(name: "design points", value: HumanNumber.grouped(table.rows.count))]
     for metric in table.metricsByInterest.prefix(4) {
       let column = table.columns[metric]
-      let measured = table.rows.indices.compactMap { row in table.number(row, metric).map { (row, $0) } }
-      let best = column.moreIsBetter ? measured.max { $0.1 < $1.1 } : measured.min { $0.1 < $1.1 }
+      let candidates = table.feasible.compactMap { row in table.number(row, metric).map { (row, $0) } }
+      let best = column.moreIsBetter ? candidates.max { $0.1 < $1.1 } : candidates.min { $0.1 < $1.1 }
       guard let best else { continue }
       tiles.append(
         .init(
@@ -154,6 +159,8 @@ private struct ScatterData: Encodable {
   let more: [Bool]
   /// Columns that set a point apart.
   let parameters: [Int]
+  /// Rows that break a condition: on no front.
+  let infeasible: [Int]
 
   init(_ table: PointTable, _ columns: [Int]) {
     let axes = ScatterFigure.axes(of: table)
@@ -161,5 +168,6 @@ private struct ScatterData: Encodable {
     y = axes.flatMap { columns.firstIndex(of: $0.y) } ?? 0
     more = columns.map { table.columns[$0].moreIsBetter }
     parameters = table.parameters.compactMap { columns.firstIndex(of: $0) }
+    infeasible = Set(table.rows.indices).subtracting(table.feasible).sorted()
   }
 }

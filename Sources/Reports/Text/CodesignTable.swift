@@ -84,10 +84,9 @@ public struct CodesignTable {
   }
 
   private var nothingFound: String {
-    let reasons = Dictionary(grouping: outcome.rows, by: { $0.outcome.error }).max {
-      $0.value.count < $1.value.count
-    }
-    let common = reasons.map { "; most often: \($0.key)" } ?? ""
+    let counts = outcome.rows.reduce(into: [:]) { $0[$1.outcome.error, default: 0] += 1 }
+    let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    let common = most.map { "; most often: \($0.key)" } ?? ""
     return
       "None of \(HumanNumber.grouped(outcome.rows.count)) points looked at keeps the conditions\(common).\n"
       + passedOver

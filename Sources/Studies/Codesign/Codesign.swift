@@ -20,9 +20,9 @@ public struct Codesign: Sendable {
   /// not change what is found.
   private static let batch = 20
 
+  /// The points of a study as a search numbers them.
   /// - Throws: `InputError` for a study without goals, of several models, or sampled rather than a grid.
-  public init(_ sweep: Sweep) throws {
-    let study = sweep.plan.study
+  public static func space(of study: Study) throws -> DesignSpace {
     guard !study.goals.isEmpty else {
       throw study.document.error(
         "has no goals", remedy: "add such as \"goals\": {\"elapsed_ns\": \"minimize\"}")
@@ -34,12 +34,14 @@ public struct Codesign: Sendable {
       throw study.document.child("sampling").error(
         "a search chooses the points itself", remedy: "leave it out")
     }
-    do {
-      space = try DesignSpace(
-        valueCounts: [study.chips.count] + study.dimensions.map { study.parameters[$0[0]].values.count })
-    } catch {
-      throw study.document.error("has no points that could be searched")
-    }
+    return try DesignSpace(
+      valueCounts: [study.chips.count] + study.dimensions.map { study.parameters[$0[0]].values.count })
+  }
+
+  /// - Throws: as `space`.
+  public init(_ sweep: Sweep) throws {
+    let study = sweep.plan.study
+    space = try Self.space(of: study)
     self.sweep = sweep
     objectives = study.goals
     conditions = study.constraints.filter(study.isOnMetrics)
@@ -99,7 +101,9 @@ public struct Codesign: Sendable {
   }
 
   private func front(of evaluations: [Evaluation]) -> [Int] {
-    let points = Set(evaluations.paretoFront.map(\.point))
+    // Of designs that are equal in every goal the first of the study's order stands for all, whatever found them.
+    let ordered = evaluations.sorted { $0.point.lexicographicallyPrecedes($1.point) }
+    let points = Set(ordered.paretoFront.map(\.point))
     return evaluations.indices.filter { points.contains(evaluations[$0].point) }
       .sorted { evaluations[$0].objectives.lexicographicallyPrecedes(evaluations[$1].objectives) }
   }

@@ -12,6 +12,9 @@ public struct SearchComparison: Sendable {
     public var hypervolumeFraction: Double
   }
 
+  /// Where all of the front is equal in a goal: a span that 64 bits can tell from nothing.
+  private static let leastSpan = 1e-9
+
   public private(set) var rows: [Row] = []
   /// All points of the space.
   public let pointCount: Int
@@ -35,7 +38,7 @@ public struct SearchComparison: Sendable {
     frontCount = front.count
     guard let choice = DesignChoice(front: front) else { return }
     let reference = zip(choice.best, choice.worst).map { best, worst in
-      worst + max(0.1 * (worst - best), 1e-9)
+      worst + max(0.1 * (worst - best), Self.leastSpan * max(1, abs(worst)))
     }
     func volume(_ evaluations: [Evaluation]) -> Double {
       hypervolume(of: evaluations.paretoFront.map(\.objectives), below: reference)

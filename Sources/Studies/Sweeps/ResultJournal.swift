@@ -9,13 +9,6 @@ import Synchronization
 /// the disk; one that does not succeed (disk full) leaves no trace.
 public final class ResultJournal: Sendable {
   public let path: String
-  /// Results of an earlier sweep that was not run to its end, in a journal that may not be there.
-  public static func unfinishedResults(in path: String) throws -> Int {
-    guard FileManager.default.fileExists(atPath: path) else { return 0 }
-    let contents = try JournalContents.read(path)
-    return contents.isFinished ? 0 : contents.outcomes.count
-  }
-
   /// By key, as of the opening.
   public let known: [String: EvaluationOutcome]
   /// Lines that were passed over.
@@ -56,6 +49,18 @@ public final class ResultJournal: Sendable {
       close(descriptor)
       throw error
     }
+  }
+
+  /// What an earlier sweep left in a journal; nil when there is none, or nothing in it.
+  public static func summary(
+    of path: String
+  ) throws -> (study: String, results: Int, keys: Set<String>, isFinished: Bool)? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let contents = try JournalContents.read(path)
+    guard !contents.outcomes.isEmpty else { return nil }
+    return (
+      contents.table?.study ?? "?", contents.outcomes.count, Set(contents.outcomes.keys), contents.isFinished
+    )
   }
 
   deinit { file.withLock { _ = close($0.descriptor) } }

@@ -18,7 +18,9 @@ extension Study {
     var object = try document.object()
     _ = object.optional("$schema")
     _ = try object.optional("description")?.string()
-    name = try object.required("name").string()
+    let named = try object.required("name")
+    name = try named.string()
+    guard !name.isEmpty else { throw named.error("is empty", remedy: "call it as its folder") }
     chips = try Self.names(object.required("chip"))
     models = try Self.names(object.required("models"))
     options = try Self.options(object.optional("options"))
@@ -32,8 +34,7 @@ extension Study {
     self.metrics = try object.optional("metrics")?.array().map { try Self.metric($0, known) }
     goals = try Self.goals(object.optional("goals"), known)
     let set = ["chip", "model"] + parameters.map(\.path)
-    figures =
-      try object.optional("figures")?.array().map { try StudyFigure($0, set: set, metrics: known) } ?? []
+    figures = try Self.figures(object.optional("figures"), set: set, metrics: self.metrics ?? known)
     let results = try object.optional("results")?.string() ?? "results.csv"
     let folder = (document.file as NSString).deletingLastPathComponent
     self.results = results.hasPrefix("/") || folder.isEmpty ? results : folder + "/" + results
@@ -41,6 +42,19 @@ extension Study {
     self.document = document
     try object.finish()
     try checkNames(known)
+  }
+
+  private static func figures(
+    _ document: Document?, set: [String], metrics: [String]
+  ) throws -> [StudyFigure] {
+    var seen: Set<String> = []
+    return try document?.array().map { element in
+      let figure = try StudyFigure(element, set: set, metrics: metrics)
+      guard seen.insert(figure.name).inserted else {
+        throw element.child("name").error("“\(figure.name)” is there twice")
+      }
+      return figure
+    } ?? []
   }
 
   /// One name, or a list of different ones.

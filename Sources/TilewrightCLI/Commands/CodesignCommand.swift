@@ -34,10 +34,12 @@ enum CodesignCommand: Command {
     try arguments.checkOutputs(inputs: [file])
     let output = try SweepOutput(study, nil, arguments)
     let plan = try StudyPlan(study)
+    let space = try Codesign.space(of: study)
+    let request = try Request(arguments, pointCount: space.pointCount)
     let sweep = try Sweep(
-      plan, metrics: evaluationMetrics, journal: output.openJournal(arguments), shard: nil)
+      plan, metrics: evaluationMetrics, journal: output.openJournal(study, arguments, keeps: true), shard: nil
+    )
     let codesign = try Codesign(sweep)
-    let request = try Request(arguments, pointCount: codesign.space.pointCount)
     var bar = ProgressBar("codesign", on: console)
     let handler = Interruption.beforeExit {
       sweep.stop()

@@ -26,6 +26,10 @@ enum CompareCommand: Command {
     try arguments.checkOutputs(inputs: files)
     let runs = try files.map { try RunJSON.read($0) }
     let names = Self.names(of: files)
+    for (run, file) in zip(runs, files) where !run.isOfSameWork(as: runs[0]) {
+      console.writeError(
+        "warning: \(file) is of \(run.work), \(files[0]) of \(runs[0].work): ratios say little\n")
+    }
     let comparisons = runs.indices.dropFirst().map {
       RunComparison(runs[$0], name: names[$0], base: runs[0], baseName: names[0])
     }

@@ -29,11 +29,15 @@ enum ReportCommand: Command {
     try arguments.checkOutputs(inputs: [path])
     if try isStudy(path) {
       let study = try Study.read(path, metrics: evaluationMetrics.names)
-      let table = try CSVTable.read(study.results)
+      let table = try results(of: study, console)
       if let folder = arguments.value("--tensorboard") {
         try ReportFiles.write(TensorBoardLog(table, name: study.name), to: folder)
       }
-      try write(try SweepPage(table, of: study), of: study.results, arguments, console)
+      let page = try SweepPage(table, of: study)
+      for name in page.missingFigures {
+        console.writeError("warning: figure “\(name)” is not drawn: \(study.results) lacks what it shows\n")
+      }
+      try write(page, of: study.results, arguments, console)
     } else if path.lowercased().hasSuffix(".csv") {
       let table = try CSVTable.read(path)
       if let folder = arguments.value("--tensorboard") {
@@ -49,6 +53,26 @@ enum ReportCommand: Command {
       try write(try RunPage(RunJSON.read(path), file: path), of: path, arguments, console)
     }
     return .done
+  }
+
+  /// The table that `sweep` made of a study; warns when the study has been changed since.
+  private static func results(of study: Study, _ console: any Console) throws -> CSVTable {
+    guard FileManager.default.fileExists(atPath: study.results) else {
+      throw InputError(
+        .notFound, at: study.results, "no such file", remedy: "make it: tilewright sweep \(study.file)")
+    }
+    let table = try CSVTable.read(study.results)
+    let asked = SweepTable(try StudyPlan(study), metrics: [])
+    let points = Set(asked.points.map(\.cells))
+    let strangers = table.rows.count { row in
+      !points.contains(asked.columns.map { row.optional($0) ?? "" })
+    }
+    if strangers > 0 {
+      console.writeError(
+        "warning: \(strangers) of the \(table.rows.count) points in \(study.results) are none of the study's: "
+          + "tilewright sweep \(study.file)\n")
+    }
+    return table
   }
 
   /// Runs and studies are both JSON: a study names models, and is no longer than documents are.
@@ -69,7 +93,9 @@ enum ReportCommand: Command {
       if html != "-" { console.write("\(html)\n") }
     }
     if let figures {
-      for file in try ReportFiles.writeFigures(of: page, to: figures) { console.write("\(file)\n") }
+      let files = try ReportFiles.writeFigures(of: page, to: figures)
+      for file in files { console.write("\(file)\n") }
+      if files.isEmpty { console.writeError("warning: \(path) has nothing that could be drawn\n") }
     }
   }
 

@@ -28,16 +28,20 @@ enum SweepCommand: Command {
     try arguments.checkOutputs(inputs: [file])
     let plan = try StudyPlan(study)
     let output = try SweepOutput(study, shard, arguments)
-    if arguments.has("--check") { return try SweepCheck(plan, shard, jobs: jobs).run(output, console) }
+    if arguments.has("--check") {
+      return try SweepCheck(plan, shard, jobs: jobs, output.knownKeys(arguments)).run(output, console)
+    }
     let sweep = try Sweep(
-      plan, metrics: evaluationMetrics, journal: output.openJournal(arguments), shard: shard ?? .all)
+      plan, metrics: evaluationMetrics, journal: output.openJournal(study, arguments), shard: shard ?? .all)
     try run(sweep, jobs: jobs, output, console)
     try output.write(sweep.table, sweep.rows, console)
     if let folder = arguments.value("--tensorboard"), !sweep.rows.isEmpty {
       try ReportFiles.write(TensorBoardLog(sweep.table, rows: sweep.rows), to: folder)
     }
     if !output.isStandardOutput { console.write(SweepSummary(sweep, output).text) }
-    return sweep.rows.contains(where: \.hasWrongNumbers) ? .failed : .done
+    let rows = sweep.rows
+    let hasResults = rows.isEmpty || rows.contains { $0.outcome.status == .ok || !$0.outcome.metrics.isEmpty }
+    return !hasResults || rows.contains(where: \.hasWrongNumbers) ? .failed : .done
   }
 
   private static func run(
@@ -92,7 +96,16 @@ private struct SweepSummary {
       return count > 0 ? "\(HumanNumber.grouped(count)) \(status.rawValue)" : nil
     }
     let points = rows.count == 1 ? "1 point" : "\(HumanNumber.grouped(rows.count)) points"
-    text = "\(points): \(counts.joined(separator: ", ")). \(output.path)\n"
+    let outcome = counts.isEmpty ? "" : ": " + counts.joined(separator: ", ")
+    text = "\(points)\(outcome). \(output.path)\n" + Self.commonReason(rows)
+  }
+
+  /// Why most of those without result have none.
+  private static func commonReason(_ rows: [SweepTable.Row]) -> String {
+    let errors = rows.map(\.outcome.error).filter { !$0.isEmpty }
+    let counts = errors.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return "" }
+    return "\(HumanNumber.grouped(most.value)) of them: \(most.key)\n"
   }
 }
 

@@ -6,8 +6,11 @@ struct SweepCheck {
   private let plan: StudyPlan
   private let points: [StudyPlan.Point]
   private let jobs: Int
+  /// Keys of points that have their results.
+  private let known: Set<String>
 
-  init(_ plan: StudyPlan, _ shard: Sweep.Shard?, jobs: Int) {
+  init(_ plan: StudyPlan, _ shard: Sweep.Shard?, jobs: Int, _ known: Set<String>) {
+    self.known = known
     let shard = shard ?? .all
     self.plan = plan
     points = plan.points.indices.filter { $0 % shard.count == shard.index - 1 }.map { plan.points[$0] }
@@ -16,9 +19,9 @@ struct SweepCheck {
 
   func run(_ output: SweepOutput, _ console: any Console) throws -> ExitCode {
     console.write(table)
-    let pending = points.filter { $0.refusal == nil }
+    let pending = points.filter { $0.refusal == nil && !known.contains($0.key) }
     let seconds = try estimate(pending) / Double(jobs)
-    var sentence = "\n\(HumanNumber.grouped(points.count)) points"
+    var sentence = "\n\(HumanNumber.grouped(points.count)) point\(points.count == 1 ? "" : "s")"
     sentence += ", \(HumanNumber.grouped(pending.count)) to run"
     if pending.count < points.count {
       sentence += ", \(HumanNumber.grouped(points.count - pending.count)) not"
