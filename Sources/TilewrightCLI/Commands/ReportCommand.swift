@@ -9,7 +9,7 @@ enum ReportCommand: Command {
     operands: [
       .init(
         name: "RESULTS",
-        summary: "a file of `run --json`, a study.json that `sweep` has run, or any CSV with a header")
+        summary: "a file of `run --json`, a study that `sweep` has run, or a CSV")
     ],
     options: [
       .init(
@@ -17,7 +17,7 @@ enum ReportCommand: Command {
         summary: "the page (- is standard output); RESULTS.html if neither is said"),
       .init(
         name: "--figures", value: "DIR",
-        summary: "every picture as a file of its own (SVG); of a study, those it asks for"),
+        summary: "every picture as a file of its own (SVG); of a study, those asked for"),
       .init(
         name: "--tensorboard", value: "DIR",
         summary: "a sweep's event files for TensorBoard, HParams included"),
@@ -27,7 +27,7 @@ enum ReportCommand: Command {
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let path = arguments.operand("RESULTS")
     try arguments.checkOutputs(inputs: [path])
-    if try isStudy(path) {
+    if isStudy(path) {
       let study = try Study.read(path, metrics: evaluationMetrics.names)
       let table = try results(of: study, console)
       if let folder = arguments.value("--tensorboard") {
@@ -76,10 +76,10 @@ enum ReportCommand: Command {
   }
 
   /// Runs and studies are both JSON: a study names models, and is no longer than documents are.
-  private static func isStudy(_ path: String) throws -> Bool {
+  private static func isStudy(_ path: String) -> Bool {
     let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
     guard path.lowercased().hasSuffix(".json"), (size ?? 0) <= Document.maximumBytes else { return false }
-    var object = try Document.read(path).object()
+    guard var object = try? Document.read(path).object() else { return false }
     return object.optional("models") != nil
   }
 
