@@ -74,6 +74,12 @@ public struct RowStationaryArray: Sendable, Hashable {
     public var pass: Pass
     /// On average over the strips.
     public var activePEs: Double
+
+    /// Quicker, or as quick in fewer passes.
+    fileprivate func isBetter(than other: Timing?) -> Bool {
+      guard let other else { return true }
+      return (cycles, passes) < (other.cycles, other.passes)
+    }
   }
 
   /// Cycles of the quickest mapping.
@@ -89,16 +95,17 @@ public struct RowStationaryArray: Sendable, Hashable {
     let sets = rows / layer.filterHeight * max(1, columns / layer.outputHeight)
     var best: Timing?
     for channels in 1...min(layer.channels, inputWords / layer.filterWidth, mostChannels) {
-      let mostFilters = min(layer.filters, sumWords, filterWords / (channels * layer.filterWidth))
-      for filters in 1...max(1, mostFilters) {
-        for stripSets in 1...min(sets, strips) {
-          let mostSets = min(sets / stripSets, max(1, mostChannels / channels))
-          for channelSets in 1...mostSets {
+      let mostFilters = min(sumWords, filterWords / (channels * layer.filterWidth))
+      guard mostFilters > 0 else { break }
+      for stripSets in 1...min(sets, strips) {
+        for channelSets in shares(of: sets / stripSets, atMost: max(1, mostChannels / channels)) {
+          let filterSets = sets / (stripSets * channelSets)
+          for filters in sizes(of: divide(layer.filters, by: filterSets), atMost: mostFilters) {
             let pass = Pass(
               channels: channels, filters: filters, stripSets: stripSets, channelSets: channelSets,
-              filterSets: sets / (stripSets * channelSets))
+              filterSets: filterSets)
             let timing = timing(of: pass, layer, strips: strips, sets: sets)
-            if timing.cycles < best?.cycles ?? .max { best = timing }
+            if timing.isBetter(than: best) { best = timing }
           }
         }
       }
@@ -122,6 +129,17 @@ public struct RowStationaryArray: Sendable, Hashable {
     return Timing(
       cycles: passes * (loading + max(products, sums)), passes: passes, loadCycles: loading, pass: pass,
       activePEs: Double(sets * layer.filterHeight) * stripHeight)
+  }
+
+  /// Numbers of sets for channels, of those that leave equally many for filters the largest.
+  private func shares(of sets: Int, atMost limit: Int) -> [Int] {
+    Set((1...sets).map { min(sets / $0, limit) }).sorted()
+  }
+
+  /// Filters a PE, so that the passes share them evenly: for the least number of passes and some more.
+  private func sizes(of filters: Int, atMost limit: Int) -> [Int] {
+    let least = divide(filters, by: limit)
+    return Set((least...least + 3).map { divide(filters, by: min($0, filters)) }).sorted()
   }
 
   private func divide(_ extent: Int, by size: Int) -> Int { (extent - 1) / size + 1 }
