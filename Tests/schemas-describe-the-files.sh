@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Holds every chip, workload and study in the repository against its JSON Schema with a validator of another house,
+# Holds every chip, memory, workload and study in the repository against its JSON Schema with a validator of another house,
 # and makes sure that the schemas refuse what the readers refuse. Exit 1 on the first disagreement.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -36,12 +36,13 @@ def expect_refused(kind, path, what, change):
 chip = validator("chips/chip.schema.json")
 workload = validator("workloads/workload.schema.json")
 study = validator("results/study.schema.json")
+memory = validator("chips/dram/dram.schema.json")
 
 def files(pattern):
     return sorted(path for path in glob.glob(pattern) if not path.endswith(".schema.json"))
 
 for kind, paths in ((chip, files("chips/*.json")), (workload, files("workloads/*.json")),
-                    (study, files("results/*/study.json"))):
+                    (study, files("results/*/study.json")), (memory, files("chips/dram/*.json"))):
     if not paths:
         sys.exit("no file was found")
     expect_sound(kind, paths)
@@ -58,4 +59,6 @@ expect_refused(workload, model, "an input without a shape", lambda d: d["inputs"
 expect_refused(workload, model, "an unknown element type",
                lambda d: d["inputs"].update(x={"shape": [1], "element": "float32"}))
 expect_refused(study, "results/first-look/study.json", "no models", lambda d: d.pop("models"))
+expect_refused(memory, "chips/dram/ddr4-2400.json", "a misspelt timing", lambda d: d["timing"].update(REFI=1))
+expect_refused(memory, "chips/dram/ddr4-2400.json", "no address map", lambda d: d.pop("address_map"))
 END

@@ -38,13 +38,17 @@ struct AddressSpace {
 
   /// Takes `bytes` within `area`, starting after the last rotating allocation and wrapping around, so that
   /// successive buffers land on the space that has been quiet longest.
+  /// - Parameter quietSince: space that a command from this one on has touched counts as taken.
   /// - Returns: nil when no gap is large enough.
-  mutating func allocate(_ bytes: Int, within area: Range) -> (range: Range, waitFor: CommandSet)? {
+  mutating func allocate(
+    _ bytes: Int, within area: Range, quietSince: Int32 = .max
+  ) -> (range: Range, waitFor: CommandSet)? {
     let size = AddressSpace.aligned(max(bytes, 1))
     let start = min(max(cursor, area.lower), area.upper)
+    let taken = taken(quietSince: quietSince)
     guard
-      let lower = gap(of: size, in: Range(lower: start, upper: area.upper))
-        ?? gap(of: size, in: area)
+      let lower = AddressSpace.gap(of: size, in: Range(lower: start, upper: area.upper), between: taken)
+        ?? AddressSpace.gap(of: size, in: area, between: taken)
     else { return nil }
     let range = Range(lower: lower, upper: lower + size)
     cursor = range.upper
@@ -56,9 +60,16 @@ struct AddressSpace {
     freed.append(Freed(range: range, users: lastUsers))
   }
 
-  private func gap(of size: Int, in area: Range) -> Int? {
+  /// What is live or was touched lately, by address.
+  private func taken(quietSince: Int32) -> [Range] {
+    let busy = freed.filter { $0.users.latest >= quietSince }
+    guard !busy.isEmpty else { return live }
+    return (live + busy.map(\.range)).sorted { $0.lower < $1.lower }
+  }
+
+  private static func gap(of size: Int, in area: Range, between ranges: [Range]) -> Int? {
     var candidate = area.lower
-    for taken in live where taken.upper > candidate {
+    for taken in ranges where taken.upper > candidate {
       if taken.lower - candidate >= size { break }
       candidate = taken.upper
     }
@@ -107,6 +118,8 @@ struct CommandSet: Sendable {
   }
 
   var isEmpty: Bool { latestInOrder.isEmpty && movements.isEmpty }
+  /// The latest of them; -1 for none.
+  var latest: Int32 { max(latestInOrder.values.max() ?? -1, movements.max() ?? -1) }
   /// Ascending.
   var sorted: [Int32] { (Array(latestInOrder.values) + movements).sorted() }
 }

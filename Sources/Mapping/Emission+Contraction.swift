@@ -13,6 +13,7 @@ extension Emission {
     let units = cuts(length: contraction.reductionUnits, by: tiling.reductionUnits)
     var tile = firstTile
     for box in outputTiles(of: part.box, tiling, columnAxis: contraction.columnAxis) {
+      beginTile(on: part.core)
       try emitOutputTile(task, contraction, part, box, units, tile: tile)
       tile += 1
     }
@@ -26,37 +27,13 @@ extension Emission {
     tile: Int
   ) throws {
     let core = part.core
-    let matrix = EngineIdentifier.matrix(core: core)
-    let aValue = task.operands[0]!
-    let bValue = task.operands[1]!
-    let partialSum = accumulatorElement(for: graph.values[aValue].type)
-    let bytes = partialSum.byteCount(of: box.elementCount)
-    let area = AddressSpace.Range(lower: 0, upper: chip.cores[core].accumulator!.capacityBytes)
-    guard let space = cores[core].accumulator.allocate(bytes, within: area) else {
-      throw MappingError.doesNotFit(
-        memory: .accumulator(core: core), neededBytes: bytes, availableBytes: area.count)
-    }
-    let accumulator = View(
-      value: Int32(task.output), memory: .accumulator(core: core), address: space.range.lower, layout: box,
-      box: box, element: partialSum)
+    let (accumulator, space) = try allocateSum(task, box, core: core)
     var lastContract = CommandSet()
     for (step, range) in units.enumerated() {
-      let aBox = contraction.inputBox(0, for: box, reduction: range)
-      let bBox = contraction.inputBox(1, for: box, reduction: range)
-      let a = try fetch(aValue, aBox, core: core, node: task.index, tile: tile)
-      let b = try fetch(bValue, bBox, core: core, node: task.index, tile: tile)
-      var waitFor = a.waitFor
-      waitFor.formUnion(b.waitFor)
-      if step == 0 { waitFor.formUnion(space.waitFor) }
-      let command = builder.emit(
-        .contract(
-          a: a.view, b: b.view, accumulator: accumulator,
-          reduction: Int32(range.lowerBound)..<Int32(range.upperBound), clears: step == 0),
-        on: matrix, node: task.index, tile: tile, waitFor: waitFor)
-      noteUse(a, by: command, on: matrix)
-      noteUse(b, by: command, on: matrix)
-      lastContract.insert(command, on: matrix)
-      unpinTiles(of: core)
+      let command = try emitProduct(
+        task, contraction, accumulator, range, core: core, clears: step == 0,
+        waitFor: step == 0 ? space.waitFor : CommandSet(), tile: tile)
+      lastContract.insert(command, on: .matrix(core: core))
     }
     let finish = try emitFinish(task, part, accumulator, box, after: lastContract, tile: tile)
     var users = CommandSet()
@@ -64,7 +41,47 @@ extension Emission {
     cores[core].accumulator.free(space.range, lastUsers: users)
   }
 
-  private mutating func emitFinish(
+  /// Room for the partial sums of a box.
+  mutating func allocateSum(
+    _ task: NodeTask, _ box: Box, core: Int
+  ) throws -> (view: View, space: (range: AddressSpace.Range, waitFor: CommandSet)) {
+    let partialSum = accumulatorElement(for: graph.values[task.operands[0]!].type)
+    let bytes = partialSum.byteCount(of: box.elementCount)
+    let area = AddressSpace.Range(lower: 0, upper: chip.cores[core].accumulator!.capacityBytes)
+    guard let space = cores[core].accumulator.allocate(bytes, within: area) else {
+      throw MappingError.doesNotFit(
+        memory: .accumulator(core: core), neededBytes: bytes, availableBytes: area.count)
+    }
+    let view = View(
+      value: Int32(task.output), memory: .accumulator(core: core), address: space.range.lower, layout: box,
+      box: box, element: partialSum)
+    return (view, space)
+  }
+
+  /// One product of some units of the reduction, with its operands brought.
+  mutating func emitProduct(
+    _ task: NodeTask, _ contraction: any Contraction, _ sum: View, _ units: Range<Int>, core: Int,
+    clears: Bool, waitFor others: CommandSet, tile: Int
+  ) throws -> Int32 {
+    let matrix = EngineIdentifier.matrix(core: core)
+    let operands = try [0, 1].map { position in
+      try fetch(
+        task.operands[position]!, contraction.inputBox(position, for: sum.box, reduction: units), core: core,
+        node: task.index, tile: tile)
+    }
+    var waitFor = others
+    for operand in operands { waitFor.formUnion(operand.waitFor) }
+    let command = builder.emit(
+      .contract(
+        a: operands[0].view, b: operands[1].view, accumulator: sum,
+        reduction: Int32(units.lowerBound)..<Int32(units.upperBound), clears: clears),
+      on: matrix, node: task.index, tile: tile, waitFor: waitFor)
+    for operand in operands { noteUse(operand, by: command, on: matrix) }
+    unpinTiles(of: core)
+    return command
+  }
+
+  mutating func emitFinish(
     _ task: NodeTask, _ part: Partition.Part, _ accumulator: View, _ box: Box, after contracts: CommandSet,
     tile: Int
   ) throws -> Int32 {
@@ -120,7 +137,7 @@ extension Emission {
     type.element.isFloatingPoint ? .float32 : .int32
   }
 
-  private func outputTiles(of box: Box, _ tiling: ContractionTiling, columnAxis: Int) -> [Box] {
+  func outputTiles(of box: Box, _ tiling: ContractionTiling, columnAxis: Int) -> [Box] {
     let rowAxes = (0..<box.rank).filter { $0 != columnAxis }
     let columns = [columnAxis]
     switch tiling.order {

@@ -15,6 +15,7 @@ extension Emission {
     let extents = try tiledExtents(task, part)
     var tile = firstTile
     for box in tiles(of: part.box, extents, axes: Array(0..<part.box.rank)) {
+      beginTile(on: core)
       var waitFor = CommandSet()
       let operands = try fetchOperands(
         of: task, 0..<task.operands.count, for: box, part: part, tile: tile, &waitFor)

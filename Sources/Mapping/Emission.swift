@@ -26,6 +26,9 @@ struct Emission {
     var scratchpad = AddressSpace()
     var accumulator = AddressSpace()
     var tiles = TileCache()
+    /// Where the commands of the output tile in the making begin, and those of the one before it.
+    var tileStart: Int32 = 0
+    var previousTileStart: Int32 = 0
   }
 
   /// An operand as a command may read it.
@@ -67,11 +70,26 @@ struct Emission {
     AddressSpace.Range(lower: workingStart[core][node], upper: chip.cores[core].scratchpad.capacityBytes)
   }
 
+  /// A core's next output tile begins.
+  mutating func beginTile(on core: Int) {
+    cores[core].previousTileStart = cores[core].tileStart
+    cores[core].tileStart = builder.nextIndex
+  }
+
   /// Space for a tile, evicting tiles that were not used for longest.
+  ///
+  /// Space that neither this output tile nor the one before it has touched comes first, also where an old tile must go
+  /// for it: whoever takes a buffer whose contents are still being stored waits for the store, and everything behind it.
   mutating func allocateTile(
     _ bytes: Int, core: Int, node: NodeIndex
   ) throws -> (range: AddressSpace.Range, waitFor: CommandSet) {
     let area = workingArea(core, node)
+    let start = cores[core].previousTileStart
+    while true {
+      if let found = cores[core].scratchpad.allocate(bytes, within: area, quietSince: start) { return found }
+      guard let evicted = cores[core].tiles.evictOldest(quietSince: start) else { break }
+      cores[core].scratchpad.free(evicted.range, lastUsers: evicted.lastUsers)
+    }
     while true {
       if let found = cores[core].scratchpad.allocate(bytes, within: area) { return found }
       guard let evicted = cores[core].tiles.evictOldest() else {
@@ -101,6 +119,15 @@ struct Emission {
         for writer in piece.writers { users.insert(writer.command, on: writer.engine) }
         cores[core].scratchpad.free(piece.range, lastUsers: users)
       }
+    }
+  }
+
+  /// Gives back the tiles of values that no later node reads, so that loads for the nodes to come find space that has
+  /// long been quiet.
+  mutating func releaseTiles(after node: NodeIndex) {
+    for core in cores.indices {
+      let dead = cores[core].tiles.evict { plan.lastUses[plan.root[$0], default: -1] <= node }
+      for entry in dead { cores[core].scratchpad.free(entry.range, lastUsers: entry.lastUsers) }
     }
   }
 

@@ -14,27 +14,29 @@ public struct Mapper {
 
   /// - Parameters:
   ///   - graph: after `Graph.prepared`: contractions have two inputs, the rest is fused behind them.
+  ///   - options: what is not left to the mapper's estimates.
   ///   - cache: share one among runs to search each distinct tiling problem once.
   /// - Throws: `InputError` naming the node, the buffer that is short and by how much.
   public static func map(
-    _ graph: Graph, onto chip: Chip, cache: MappingCache = MappingCache()
+    _ graph: Graph, onto chip: Chip, options: MappingOptions = MappingOptions(),
+    cache: MappingCache = MappingCache()
   ) throws -> Program {
-    try Mapper(graph, chip, cache).program()
+    try Mapper(graph, chip, options, cache).program()
   }
 
-  private init(_ graph: Graph, _ chip: Chip, _ cache: MappingCache) throws {
+  private init(_ graph: Graph, _ chip: Chip, _ options: MappingOptions, _ cache: MappingCache) throws {
     self.graph = graph
     self.chip = chip
     self.cache = cache
-    var planner = try Planner(graph: graph, chip: chip)
-    let partitions = try planner.partitions()
+    var planner = try Planner(graph: graph, chip: chip, options: options)
+    let (partitions, choices) = try planner.partitions()
     cost = planner.cost
     let residency = ResidencyPlanner(
       graph: graph, chip: chip, tasks: planner.tasks, partitions: partitions, root: planner.root,
       producer: planner.producer
     ).plan()
     plan = Plan(
-      tasks: planner.tasks, partitions: partitions, residents: residency.residents,
+      tasks: planner.tasks, partitions: partitions, choices: choices, residents: residency.residents,
       needsHome: residency.needsHome, root: planner.root, producer: planner.producer)
     workingStart = Mapper.workingStart(plan, cores: chip.cores.count, nodes: graph.nodes.count)
   }
@@ -69,13 +71,14 @@ public struct Mapper {
         throw inputError(error, at: task.index)
       }
       emission.releasePieces(after: task.index)
+      emission.releaseTiles(after: task.index)
       emission.homes.releaseSharedRanges(valuesLastUsed(at: task.index))
       operators.append(
         OperatorPlan(
           node: task.index, commands: start..<emission.builder.commands.count, work: task.work,
           computeBoundCycles: computeBoundCycles(task),
           memoryBoundCycles: memoryBoundCycles(task, emission.homes),
-          expectedCycles: expected, decisions: decisions))
+          expectedCycles: expected, decisions: decisions, split: plan.choices[task.index]))
     }
     guard emission.homes.dramBytes <= chip.dram.capacityBytes else {
       throw InputError(
@@ -123,10 +126,14 @@ public struct Mapper {
     var tile = 0
     var slowest = 0.0
     var decisions: [String] = []
+    var tilings: [ContractionTiling] = []
     for part in partition.parts {
       let share = share(of: task, contraction, part, sharers: partition.parts.count, emission)
       let tiling = try cache.tiling(for: share, of: graph.nodes[task.index], cost)
-      tile = try emission.emitContraction(task, contraction, part, tiling: tiling, firstTile: tile)
+      tilings.append(tiling)
+      if !partition.dividesReduction {
+        tile = try emission.emitContraction(task, contraction, part, tiling: tiling, firstTile: tile)
+      }
       if tiling.expectedCycles > slowest {
         slowest = tiling.expectedCycles
         decisions = [
@@ -136,6 +143,11 @@ public struct Mapper {
           tiling.order.rawValue,
         ]
       }
+    }
+    if partition.dividesReduction {
+      // Each core works on every part in turn.
+      slowest *= Double(partition.parts.count)
+      try emission.emitRing(task, contraction, partition, tilings)
     }
     return (decisions, slowest)
   }
@@ -158,7 +170,13 @@ public struct Mapper {
       bIsResident: emission.isResident(
         bValue, contraction.inputBox(1, for: part.box, reduction: all), core: part.core),
       outputIsResident: plan.residents[task.output] != nil, finishOperations: 1 + task.epilogueOperations,
-      accumulatorBytes: core.accumulator?.capacityBytes ?? 0, workingBytes: working * 2 / 3, sharers: sharers)
+      accumulatorBytes: accumulatorBytes(core, part), workingBytes: working * 2 / 3, sharers: sharers)
+  }
+
+  private func accumulatorBytes(_ core: Core, _ part: Partition.Part) -> Int {
+    let all = core.accumulator?.capacityBytes ?? 0
+    // Where sums travel a third tile is on its way.
+    return part.reduction == nil ? all : all * 2 / 3
   }
 
   private func residencyText(_ task: NodeTask) -> String {

@@ -14,6 +14,8 @@ public final class MappingCache: Sendable {
     var inputShapes: [[Int]]
     var elements: [ElementType]
     var residency: [Bool]
+    /// Of a part of the reduction.
+    var units: Range<Int>?
     var accumulatorBytes: Int
     var requestBytes: Int
     var matrix: MatrixEngine?
@@ -34,6 +36,7 @@ public final class MappingCache: Sendable {
       inputShapes: [share.aType.shape, share.bType.shape],
       elements: [share.element, share.aType.element, share.bType.element, share.outputType.element],
       residency: [share.aIsResident, share.bIsResident, share.outputIsResident],
+      units: (share.contraction as? ReductionSlice)?.units,
       accumulatorBytes: share.accumulatorBytes, requestBytes: cost.chip.dram.requestBytes,
       matrix: core.matrix, clocks: [core.clockHertz, cost.clockHertz])
     if let candidates = known.withLock({ $0.candidates[problem] }) {

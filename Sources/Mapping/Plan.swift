@@ -7,6 +7,8 @@ struct Plan {
   var tasks: [NodeTask]
   /// By node; nil for alias and host nodes.
   var partitions: [Partition?]
+  /// By node.
+  var choices: [SplitChoice]
   /// By value: where it stays in the scratchpads from its making to its last use. nil: it goes through its home.
   var residents: [ValueIndex: Resident]
   /// By value: whether somebody reads it from its home (host, outputs, consumers that are not resident).
@@ -36,11 +38,13 @@ struct Plan {
   let residentsEnding: [[ValueIndex]]
 
   init(
-    tasks: [NodeTask], partitions: [Partition?], residents: [ValueIndex: Resident],
+    tasks: [NodeTask], partitions: [Partition?], choices: [SplitChoice],
+    residents: [ValueIndex: Resident],
     needsHome: Set<ValueIndex>, root: [ValueIndex], producer: [NodeIndex?]
   ) {
     self.tasks = tasks
     self.partitions = partitions
+    self.choices = choices
     self.residents = residents
     self.needsHome = needsHome
     self.root = root

@@ -10,11 +10,9 @@ import Tensors
 struct Planner {
   /// Part of the exchange between cores that computation does not hide (an estimate; the machine measures it).
   static let exposedExchange = 0.5
-  /// Cycles of traffic counted as one of computation; nil: the slower of the two counts alone.
-  private static let trafficWeights: [Double?] = [nil, 0.1, 0.3, 0.6]
-
   let graph: Graph
   let chip: Chip
+  let options: MappingOptions
   let cost: CostModel
   let tasks: [NodeTask]
   /// By value: the value whose bytes it is under another shape.
@@ -27,11 +25,14 @@ struct Planner {
     var node: NodeIndex
     var core: Int
     var extents: [Int]
+    var units: Int?
   }
 
-  init(graph: Graph, chip: Chip) throws {
+  init(graph: Graph, chip: Chip, options: MappingOptions = MappingOptions()) throws {
+    try options.splits.checkNames(in: graph)
     self.graph = graph
     self.chip = chip
+    self.options = options
     cost = CostModel(chip: chip)
     producer = graph.producer
     tasks = try graph.nodes.indices.map { try NodeTask($0, of: graph, on: chip) }
@@ -42,62 +43,59 @@ struct Planner {
     self.root = root
   }
 
-  /// The partition of each node; nil for alias and host nodes.
-  mutating func partitions() throws -> [Partition?] {
-    var best: (cycles: Double, partitions: [Partition?])?
-    for weight in Planner.trafficWeights {
+  /// The partition of each node, nil for alias and host nodes, and why it is that one.
+  /// - Throws: `InputError` for a split that an operator cannot have.
+  mutating func partitions() throws -> (partitions: [Partition?], choices: [SplitChoice]) {
+    let axes = columnAxes
+    let ways = tasks.map { candidates(for: $0, columnAxis: axes[$0.index]) }
+    try checkWishes(ways)
+    var best: (cycles: Double, partitions: [Partition?], choices: [SplitChoice])?
+    let weights =
+      options.trafficWeight.map { [MappingOptions.trafficWeights[$0]] } ?? MappingOptions.trafficWeights
+    for weight in weights {
       var partitions: [Partition?] = []
+      var choices: [SplitChoice] = []
       var estimate = PipelineEstimate(chip: chip)
       for task in tasks {
-        guard let choice = try cheapest(task, after: partitions, trafficWeight: weight) else {
+        let weighed = try ways[task.index].map {
+          WeighedPartition($0, try load(of: task, under: $0, after: partitions), trafficWeight: weight)
+        }
+        guard let choice = choose(weighed, for: task, trafficWeight: weight) else {
           partitions.append(nil)
+          choices.append(SplitChoice())
           continue
         }
-        partitions.append(choice.partition)
-        estimate.add(choice.load)
+        partitions.append(choice.best.partition)
+        choices.append(choice.reasons)
+        estimate.add(choice.best.load)
       }
-      if best == nil || estimate.cycles < best!.cycles { best = (estimate.cycles, partitions) }
+      if best == nil || estimate.cycles < best!.cycles { best = (estimate.cycles, partitions, choices) }
     }
-    return best!.partitions
+    return (best!.partitions, best!.choices)
   }
 
-  private mutating func cheapest(
-    _ task: NodeTask, after partitions: [Partition?], trafficWeight: Double?
-  ) throws -> (partition: Partition, load: NodeLoad)? {
-    var best: (cost: Double, partition: Partition, load: NodeLoad)?
-    for candidate in candidates(for: task) {
-      let load = try load(of: task, under: candidate, after: partitions)
-      let exchange = load.exchangeCycles * Planner.exposedExchange
-      let cycles =
-        trafficWeight.map { load.computeCycles + $0 * load.trafficCycles }
-        ?? max(load.computeCycles, load.trafficCycles)
-      if best == nil || cycles + exchange < best!.cost { best = (cycles + exchange, candidate, load) }
-    }
-    return best.map { ($0.partition, $0.load) }
-  }
-
-  private func candidates(for task: NodeTask) -> [Partition] {
+  private func candidates(for task: NodeTask, columnAxis: Int?) -> [Partition] {
     let box = Box(shape: task.outputType.shape)
     let matrixCores = chip.cores.indices.filter { chip.cores[$0].matrix != nil }
     let vectorCores = chip.cores.indices.filter { chip.cores[$0].vector != nil }
+    var whole = CuttableBox(
+      box: box, axes: task.splittableAxes, kinds: task.splitKinds(columnAxis: columnAxis))
     switch task.kind {
     case .alias, .host:
       return []
     case .contraction(let contraction):
       let columns = matrixCores.compactMap { chip.cores[$0].matrix?.columns }.min() ?? 1
       let all = box.extent(contraction.columnAxis)
-      let granule =
+      whole.granules[contraction.columnAxis] =
         contraction.columnsPerGroup < all
         ? contraction.columnsPerGroup : (all >= columns * matrixCores.count ? columns : 1)
-      return Partition.candidates(
-        for: box, along: task.splittableAxes, granules: [contraction.columnAxis: granule], cores: matrixCores)
+      let ring = Partition.ring(for: whole, units: contraction.reductionUnits, cores: matrixCores)
+      return Partition.candidates(for: whole, cores: matrixCores) + (ring.map { [$0] } ?? [])
     case .tiled:
       let plain = vectorCores.filter { chip.cores[$0].matrix == nil }
       let paired = vectorCores.filter { chip.cores[$0].matrix != nil }
       let sets = plain.isEmpty || paired.isEmpty ? [vectorCores] : [vectorCores, plain, paired]
-      return sets.flatMap {
-        Partition.candidates(for: box, along: task.splittableAxes, granules: [:], cores: $0)
-      }
+      return sets.flatMap { Partition.candidates(for: whole, cores: $0) }
     }
   }
 
@@ -111,7 +109,7 @@ struct Planner {
       var loadedBytes = 0
       for position in task.operands.indices {
         guard let value = task.operands[position],
-          let needed = task.operandBox(position, for: part.box, in: graph)
+          let needed = partition.operandBox(position, of: task, for: part, in: graph)
         else { continue }
         let type = graph.values[value].type
         if let local = localElements(of: value, needed, on: part.core, partitions) {
@@ -119,6 +117,11 @@ struct Planner {
         } else {
           loadedBytes += cost.requestBytes(for: needed, of: type)
         }
+      }
+      if partition.dividesReduction {
+        // Every core but the last of each sum sends it on, 32 bits an element.
+        let others = task.outputType.elementCount - part.box.elementCount
+        remoteBytes += others * 4
       }
       load.exchangeCycles = max(load.exchangeCycles, Double(remoteBytes) / cost.portBytesPerCycle)
       load.trafficBytes += loadedBytes
@@ -130,11 +133,14 @@ struct Planner {
   }
 
   private mutating func computeCycles(of task: NodeTask, _ part: Partition.Part) throws -> Double {
-    let key = ComputeKey(node: task.index, core: part.core, extents: part.box.shape)
+    let key = ComputeKey(
+      node: task.index, core: part.core, extents: part.box.shape, units: part.reduction?.count)
     if let known = computeCycles[key] { return known }
     var cycles = cost.vectorCycles(operations: task.vectorOperations(for: part.box), core: part.core)
     if case .contraction(let contraction) = task.kind {
-      let product = contraction.productShape(of: part.box, reduction: 0..<contraction.reductionUnits)
+      let summed = part.reduction == nil ? part.box : Box(shape: task.outputType.shape)
+      let product = contraction.productShape(
+        of: summed, reduction: part.reduction ?? 0..<contraction.reductionUnits)
       let element = graph.values[task.operands[0]!].type.element
       cycles = max(cycles, try cost.matrixCycles(product, element: element, core: part.core))
     }

@@ -19,6 +19,8 @@ public struct Program: Sendable {
   public var homes: [Home?]
   /// Extent of the DRAM used, from address 0.
   public var dramBytes: Int
+  /// What was decided for the graph as a whole, in words.
+  public var notes: [String] = []
 
   public init(
     graph: Graph, operators: [OperatorPlan], commands: [Command], dependencies: [Int32], homes: [Home?],
@@ -141,10 +143,13 @@ public struct OperatorPlan: Sendable {
   public var expectedCycles: Double
   /// In words: form, placement over cores, tile sizes, loop order, residency, and why.
   public var decisions: [String]
+  /// How it is divided over cores, beside the other ways.
+  public var split: SplitChoice
 
   public init(
     node: NodeIndex, commands: Range<Int>, work: Work, computeBoundCycles: Double,
-    memoryBoundCycles: Double, expectedCycles: Double, decisions: [String]
+    memoryBoundCycles: Double, expectedCycles: Double, decisions: [String],
+    split: SplitChoice = SplitChoice()
   ) {
     self.node = node
     self.commands = commands
@@ -153,6 +158,7 @@ public struct OperatorPlan: Sendable {
     self.memoryBoundCycles = memoryBoundCycles
     self.expectedCycles = expectedCycles
     self.decisions = decisions
+    self.split = split
   }
 
   /// The roofline: no schedule can be faster.

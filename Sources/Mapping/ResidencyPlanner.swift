@@ -67,8 +67,9 @@ struct ResidencyPlanner {
         case .host:
           demands[source, default: Demand()].readFromHome = true
         case .contraction, .tiled:
-          for part in partitions[task.index]!.parts {
-            guard let box = task.operandBox(position, for: part.box, in: graph) else { continue }
+          let partition = partitions[task.index]!
+          for part in partition.parts {
+            guard let box = partition.operandBox(position, of: task, for: part, in: graph) else { continue }
             let whole = Box(shape: graph.values[source].type.shape)
             let needed =
               box.reshaped(from: graph.values[value].type.shape, to: whole.shape) ?? whole

@@ -51,12 +51,14 @@ struct TileCache {
   mutating func unpinAll() { pinned.removeAll(keepingCapacity: true) }
 
   /// Takes out the least recently used tile that no command in the making needs.
-  mutating func evictOldest() -> Entry? {
+  /// - Returns: nil when there is none, or a command from `quietSince` on reads it.
+  mutating func evictOldest(quietSince: Int32 = .max) -> Entry? {
     while firstUse < uses.count, entries[uses[firstUse].key]?.lastUse != uses[firstUse].time { firstUse += 1 }
     var index = firstUse
     while index < uses.count {
       let (key, time) = uses[index]
-      if entries[key]?.lastUse == time, !pinned.contains(key) {
+      if let entry = entries[key], entry.lastUse == time, !pinned.contains(key) {
+        guard entry.lastUsers.latest < quietSince else { return nil }
         dropStaleUses()
         return entries.removeValue(forKey: key)
       }
@@ -69,6 +71,13 @@ struct TileCache {
     guard firstUse > 4096, firstUse * 2 > uses.count else { return }
     uses.removeFirst(firstUse)
     firstUse = 0
+  }
+
+  /// Takes out every tile of a value that nobody reads any more, by address.
+  mutating func evict(where isDead: (_ value: Int) -> Bool) -> [Entry] {
+    let dead = entries.values.filter { isDead($0.key.value) }.sorted { $0.range.lower < $1.range.lower }
+    for entry in dead { entries[entry.key] = nil }
+    return dead
   }
 
   /// Takes out every tile that lies in a range.

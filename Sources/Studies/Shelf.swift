@@ -56,6 +56,10 @@ public enum Shelf: String, Sendable, CaseIterable {
     return found.map(Entry.init).sorted { $0.name < $1.name }
   }
 
+  /// What a word on the command line means, called by that word.
+  /// - Throws: as below.
+  public func entry(named word: String) throws -> Entry { Entry(name: word, path: try file(named: word)) }
+
   /// The file that a word on the command line means: a path, or a name on the shelf.
   /// - Throws: `InputError` `.notFound` with the nearest name.
   public func file(named word: String, in roots: [String] = Shelf.roots) throws -> String {

@@ -97,7 +97,14 @@ public struct Simulation: Sendable {
   /// - Throws: `InputError` when the chip cannot hold the smallest tile of an operator.
   public func map() throws -> Program {
     do {
-      return try Mapper.map(graph, onto: chip, cache: mappingCache)
+      switch options.planChoice {
+      case .estimated:
+        return try Mapper.map(graph, onto: chip, options: options.mapping, cache: mappingCache)
+      case .simulated:
+        return try PlanSearch(
+          graph: graph, chip: chip, options: options.mapping, fidelity: options.fidelity, cache: mappingCache
+        ).program()
+      }
     } catch let error as InputError {
       throw placedInFile(error)
     }

@@ -1,5 +1,6 @@
 import Chips
 import Compression
+import Mapping
 import Tensors
 
 /// What a run is made of besides its chip and its model.
@@ -20,6 +21,9 @@ public struct SimulationOptions: Sendable {
   public var fidelity = Fidelity()
   /// Clocks and supplies other than the chip file's.
   public var operating = OperatingRequest()
+  /// What is not left to the mapper.
+  public var mapping = MappingOptions()
+  public var planChoice = PlanChoice.estimated
   /// Whether start and end of every command are kept, for a trace.
   public var collectsTimeline = false
 

@@ -16,6 +16,7 @@ package enum ExitCode: Int32, Sendable {
 private let commands: [any Command.Type] = [
   RunCommand.self,
   OperateCommand.self,
+  AdviseCommand.self,
   WatchCommand.self,
   VerifyCommand.self,
   AnalyzeCommand.self,

@@ -19,8 +19,11 @@ enum Interruption {
     let interrupt = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     interrupt.setEventHandler {
       ReplacementFile.discardUnfinished()
-      for body in lastActs.withLock({ $0.bodies.values }) { body() }
-      _exit(interrupted)
+      // Whoever wants to forget an act, because its file is written, waits here for the end.
+      lastActs.withLock { acts in
+        for body in acts.bodies.values { body() }
+        _exit(interrupted)
+      }
     }
     interrupt.resume()
     source = interrupt

@@ -9,6 +9,9 @@ struct MeasuredLayer {
   /// From the start to the interrupt.
   var cycles: Int
 
+  /// Whether it is one of the traces that are shipped with the hardware description.
+  var isShipped: Bool { name.hasPrefix("dc_") }
+
   /// Name; width, height and channels of the input; width and height of the kernel; output channels; width and height of
   /// the output; banks of features and weights (0: as needed); read latency in cycles; bytes a cycle; cycles.
   private static let table = """

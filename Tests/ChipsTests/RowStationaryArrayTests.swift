@@ -5,7 +5,7 @@ import Testing
 /// Eyeriss: 12 × 14 PEs that keep 12 input values, 224 weights and 24 partial sums each (JSSC 2017).
 @Suite struct RowStationaryArrayTests {
   private let eyeriss = RowStationaryArray(
-    rows: 12, columns: 14, inputWords: 12, filterWords: 224, sumWords: 24)
+    rows: 12, columns: 14, inputWords: 12, filterWords: 224, sumWords: 24, busWords: 4)
 
   private func layer(
     batch: Int = 1, channels: Int = 256, filters: Int = 384, filter: Int = 3, output: Int = 13
@@ -20,7 +20,10 @@ import Testing
     // AlexNet's third layer: four sets of 3 × 13 PEs; four channels a PE, so 12 products and one addition a sum.
     let timing = try eyeriss.timing(of: layer(batch: 4))
     #expect(timing.activePEs == 156)
-    #expect(timing.cycles == (4 * 13) * (4 * 3 + 1) * 384 * (256 / 4) / 4)
+    // 64 filters at a time, whose weights come four a cycle before each pass.
+    let passes = (384 / 64) * (256 / 4)
+    #expect(timing.passes == passes && timing.loadCycles == 64 * 4 * 9 / 4)
+    #expect(timing.cycles == passes * (64 * 4 * 9 / 4 + 16 * (4 * 13) * (4 * 3 + 1)))
   }
 
   @Test func tallOutputsAreCutIntoStrips() throws {
@@ -39,9 +42,30 @@ import Testing
     }
   }
 
-  @Test func twiceTheBatchTakesTwiceAsLong() throws {
+  @Test func twiceTheBatchSharesItsWeights() throws {
     let one = try eyeriss.timing(of: layer())
-    #expect(try eyeriss.timing(of: layer(batch: 2)).cycles == 2 * one.cycles)
+    let two = try eyeriss.timing(of: layer(batch: 2))
+    #expect(two.cycles < 2 * one.cycles && two.cycles > one.cycles)
+  }
+
+  @Test func fewChannelsAtATimeWaitForTheirSums() throws {
+    // One channel of a row of three weights: four cycles a sum, in which 4 × 14 × 16 sums must pass each way.
+    let wide = layer(channels: 64, filters: 64, output: 224)
+    let narrow = try eyeriss.timing(of: wide, mostChannels: 1)
+    #expect(narrow.cycles >= 64 * 64 * 224 * 224 / 4)
+    #expect(try eyeriss.timing(of: wide).cycles < narrow.cycles)
+  }
+
+  @Test func inputsAreWaitedForAndWeightsAreNot() throws {
+    let chip = RowStationaryBuffer(array: eyeriss, words: 51_200, linkWordsPerCycle: 1.2)
+    let third = layer(batch: 4)
+    let timing = try chip.timing(of: third, stride: 1, inputSize: 1)
+    // Sums of 64 filters and four images fill the buffer beside four channels of inputs.
+    #expect(timing.processing == (try eyeriss.timing(of: layer(batch: 4, filters: 64)).cycles) * 6)
+    #expect(timing.waiting == Int((Double(6 * 4 * 15 * 15 * 256) / 1.2).rounded(.up)))
+    #expect(try chip.timing(of: third, stride: 1, inputSize: 0.5).total < timing.total)
+    let small = RowStationaryBuffer(array: eyeriss, words: 100, linkWordsPerCycle: 1.2)
+    #expect(throws: InputError.self) { try small.timing(of: third, stride: 1, inputSize: 1) }
   }
 
   @Test func aFilterTallerThanTheArrayIsRefused() {

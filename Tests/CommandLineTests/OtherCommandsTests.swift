@@ -54,6 +54,7 @@ import TilewrightCLI
 
   @Test(arguments: [
     ("chip", "chips/chip.schema.json"), ("workload", "workloads/workload.schema.json"),
+    ("dram", "chips/dram/dram.schema.json"),
     ("study", "results/study.schema.json"),
   ])
   func describeGivesTheSchemaThatStandsInTheRepository(_ kind: String, _ path: String) throws {

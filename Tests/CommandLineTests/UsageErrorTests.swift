@@ -17,7 +17,7 @@ import TilewrightCLI
     Case(
       words: "quux",
       message:
-        "tilewright: unknown command “quux”; valid: accuracy, analyze, bench, chips, codesign, compare, conformance, "
+        "tilewright: unknown command “quux”; valid: accuracy, advise, analyze, bench, chips, codesign, compare, conformance, "
         + "convert, describe, dram, explain, merge, network, operate, report, run, sweep, validate, verify, watch, "
         + "workloads"),
     Case(
@@ -29,8 +29,8 @@ import TilewrightCLI
     Case(
       words: "verify edge-npu mlp --csv=a",
       message:
-        "tilewright verify: unknown option “--csv”; valid: --batch, --dim, --fidelity, --inject, --precision, --seed, "
-        + "--set, -h"),
+        "tilewright verify: unknown option “--csv”; valid: --batch, --dim, --fidelity, --inject, --plan, --precision, --seed, "
+        + "--set, --split, -h"),
     Case(
       words: "run",
       message: "tilewright run: CHIP is missing; example: tilewright run edge-npu resnet18 --timing-only "
@@ -124,6 +124,18 @@ import TilewrightCLI
         "tilewright operate: --latency is “5”; expected a number and a unit, such as “100 ns” (units: fs, ps, ns, us, "
         + "µs, ms, s)"),
     Case(
+      words: "advise mlp --power 2",
+      message:
+        "tilewright advise: --power is “2”; expected a number and a unit, such as “2 W” (units: nW, uW, mW, W, kW)"
+    ),
+    Case(
+      words: "advise mlp --accuracy 0.9",
+      message: "tilewright advise: --accuracy is given without --dataset; name the samples to measure it with"
+    ),
+    Case(
+      words: "advise mlp --accuracy 90 --dataset digits",
+      message: "tilewright advise: --accuracy is “90”; expected a fraction such as 0.9"),
+    Case(
       words: "verify edge-npu mlp --inject 0",
       message: "tilewright verify: --inject is 0; allowed: 1…1000000"),
     Case(
@@ -163,7 +175,7 @@ import TilewrightCLI
     Case(
       words: "help quux",
       message:
-        "tilewright: unknown command “quux”; valid: accuracy, analyze, bench, chips, codesign, compare, conformance, "
+        "tilewright: unknown command “quux”; valid: accuracy, advise, analyze, bench, chips, codesign, compare, conformance, "
         + "convert, describe, dram, explain, merge, network, operate, report, run, sweep, validate, verify, watch, "
         + "workloads"),
   ]

@@ -11,19 +11,21 @@ struct LatencyTests {
   func unloaded(_ name: String) throws {
     var memory = try TestMemory(name)
     memory.policy.refresh = .off
-    let slots = memory.standard.organisation.activationSlots - 1
-    let (column, first) = (memory.standard.organisation.columnSlots - 1, read(at: 0))
-    let hit = memory.cycles("CL") + memory.cycles("BL") + column
+    let organisation = memory.standard.organisation
+    let (first, data) = (read(at: 0), memory.cycles("CL") + memory.cycles("BL"))
     let rowStride =
-      memory.burst * memory.standard.organisation.columns
-      * memory.standard.organisation.banksPerRank
+      memory.burst * organisation.columns * organisation.banksPerRank
     // Far apart in time, so that nothing but the commands themselves takes cycles.
     let trace = [
       first, read(at: 0, cycle: 1_000), read(at: rowStride, cycle: 2_000),
     ]
     let latencies = try memory.run(trace, .timed).result.readLatencies
-    let closed = memory.cycles("tRCDRD") + slots
-    let expected = [hit + closed, hit, hit + closed + memory.cycles("tRP")]
+    // Timings count from the last slot of a command: those before add to the first command of a request only.
+    let closed = data + memory.cycles("tRCDRD")
+    let expected = [
+      closed + organisation.activationSlots - 1, data + organisation.columnSlots - 1,
+      closed + memory.cycles("tRP"),
+    ]
     for (latency, formula) in zip(latencies, expected) {
       #expect(abs(latency - formula - Self.pipeline) <= 1, "\(latencies) beside \(expected)")
     }

@@ -30,6 +30,12 @@ struct ActivatedRequests: ~Copyable {
   @inline(__always)
   func age(_ bank: Int) -> Int { requests[bank].age }
 
+  func arrival(_ bank: Int) -> Int { requests[bank].arrival }
+
+  func isOfOtherDirection(_ bank: Int, than request: DRAMRequest) -> Bool {
+    request.isWrite ? reads.contains(bank) : writes.contains(bank)
+  }
+
   mutating func put(_ request: DRAMRequest) {
     let bank = Int(request.bank)
     precondition(!holds(bank), "a bank opens one row at a time")

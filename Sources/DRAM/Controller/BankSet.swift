@@ -16,10 +16,20 @@ struct BankSet: ~Copyable {
   func contains(_ bank: Int) -> Bool { words[bank >> 6] >> UInt64(bank & 63) & 1 != 0 }
 
   @inline(__always)
+  var isEmpty: Bool {
+    var all: UInt64 = 0
+    for index in 0..<wordCount { all |= words[index] }
+    return all == 0
+  }
+
+  @inline(__always)
   mutating func insert(_ bank: Int) { words[bank >> 6] |= 1 << UInt64(bank & 63) }
 
   @inline(__always)
   mutating func remove(_ bank: Int) { words[bank >> 6] &= ~(1 << UInt64(bank & 63)) }
+
+  /// Makes the set the same as another of as many banks.
+  mutating func assign(_ other: borrowing BankSet) { words.update(from: other.words, count: wordCount) }
 
   mutating func removeAll() { words.update(repeating: 0, count: wordCount) }
 }

@@ -1,15 +1,19 @@
 /// Which bus a command takes, where row and column commands have one each.
 enum CommandBus: Sendable {
   case row, column
-  case both
+  case both, neither
 
+  @inline(__always)
   func carries(_ command: DRAMCommand) -> Bool {
     switch self {
     case .both: true
     case .row: !command.isColumn
     case .column: command.isColumn
+    case .neither: false
     }
   }
+
+  var withoutColumn: CommandBus { self == .both || self == .row ? .row : .neither }
 }
 
 /// Follows the data bus, so that every cycle without data gets a cause.
@@ -34,20 +38,25 @@ struct BusAccounting: Sendable {
 
   mutating func noteRefresh(cycles: Int) { refreshCycles += cycles }
 
-  /// Splits the cycles since the last read or write among causes.
+  /// Tells the cycles since the last read or write apart.
+  /// - Returns: those that neither want of requests nor a refresh took.
+  @inline(__always)
   mutating func noteColumn(
-    at cycle: Int, burst: Int, cause: LostCycleCause, into statistics: inout DRAMStatistics
-  ) {
+    at cycle: Int, burst: Int, into statistics: inout DRAMStatistics
+  ) -> Int {
     var lost = max(0, cycle - nextColumnCycle)
-    let idle = min(lost, idleCycles - idleAtLastColumn)
-    statistics.noteLost(idle, to: .noRequest)
-    lost -= idle
-    let refreshing = min(lost, refreshCycles)
-    statistics.noteLost(refreshing, to: .refresh)
-    statistics.noteLost(lost - refreshing, to: cause)
+    if lost > 0 {
+      let idle = min(lost, idleCycles - idleAtLastColumn)
+      statistics.noteLost(idle, to: .noRequest)
+      lost -= idle
+      let refreshing = min(lost, refreshCycles)
+      statistics.noteLost(refreshing, to: .refresh)
+      lost -= refreshing
+    }
     statistics.busyCycles += burst
     idleAtLastColumn = idleCycles
     refreshCycles = 0
     nextColumnCycle = max(cycle, nextColumnCycle) + burst
+    return lost
   }
 }

@@ -15,7 +15,7 @@ extension DRAMChannel {
         return true
       }
     }
-    decideDraining()
+    decideDraining(at: cycle)
     if let choice = readyWaiting(at: cycle, buses: buses, &next) {
       advance(choice, at: cycle)
       return true
@@ -95,45 +95,47 @@ extension DRAMChannel {
     var command: DRAMCommand
   }
 
-  /// The oldest request of the queue in turn whose next command is ready. A request older than the age cap bars all
-  /// others.
+  /// The oldest request of the queue in turn whose next command is ready; overdue requests before all others.
   private mutating func readyWaiting(at cycle: Int, buses: CommandBus, _ next: inout Int) -> Choice? {
     let queue = isDraining ? writes.view : reads.view
-    guard queue.oldestArrival < Int.max else { return nil }
+    guard queue.oldest >= 0 else { return nil }
+    var buses = buses
+    if (isDraining ? activated.readCount : activated.writeCount) > 0, holdsOverdueActivated(at: cycle) {
+      buses = buses.withoutColumn
+    }
     let column: DRAMCommand = isDraining ? .write : .read
-    var nextReady = Int.max
+    var barred = heldBanks.words
+    let overdueSince = cycle &- (isDraining ? writeAgeCap : readAgeCap)
+    if queue.requests[Int(queue.oldest)].arrival < overdueSince {
+      if let overdue = readyOverdue(in: queue, since: overdueSince, at: cycle, &buses, &next) {
+        return overdue
+      }
+      barred = barredBanks.words
+    }
     var oldest = Oldest()
-    if buses != .row, let candidates = candidates(column, at: cycle, &nextReady) {
+    if buses.carries(column), let candidates = candidates(column, at: cycle, &next) {
       for index in 0..<banks.open.wordCount {
-        let word = queue.hits[index] & ~heldBanks.words[index]
+        let word = queue.hits[index] & ~barred[index]
         forEachBank(in: word, at: index) {
-          candidates.consider($0, age: queue.hitAge[$0], &nextReady, &oldest)
+          candidates.consider($0, age: queue.hitAge[$0], &next, &oldest)
         }
       }
     }
-    if buses != .column {
-      surveyMisses(queue, at: cycle, &nextReady, &oldest)
+    if buses.carries(.activate), queue.hasMisses {
+      surveyMisses(queue, barred: barred, at: cycle, &next, &oldest)
     }
-    if cycle &- queue.oldestArrival > ageCap, let overdue = oldestWaiting(in: queue, column: column),
-      cycle &- queue.requests[Int(overdue.slot)].arrival > ageCap
-    {
-      let earliest = earliestCycle(of: overdue.command, bank: overdue.bank)
-      if earliest <= cycle, buses.carries(overdue.command) { return overdue }
-      next = min(next, max(cycle + 1, earliest))
-      return nil
-    }
-    next = min(next, nextReady)
     return oldest.bank >= 0 ? choice(oldest, in: queue, column: column) : nil
   }
 
   /// Requests whose bank has to be opened, or closed before that.
   @inline(__always)
   private mutating func surveyMisses(
-    _ queue: RequestQueue.View, at cycle: Int, _ next: inout Int, _ oldest: inout Oldest
+    _ queue: RequestQueue.View, barred: UnsafeMutablePointer<UInt64>, at cycle: Int, _ next: inout Int,
+    _ oldest: inout Oldest
   ) {
     if let candidates = candidates(.activate, at: cycle, &next) {
       for index in 0..<banks.open.wordCount {
-        let word = queue.misses[index] & ~banks.open.words[index] & ~heldBanks.words[index]
+        let word = queue.misses[index] & ~banks.open.words[index] & ~barred[index]
         forEachBank(in: word, at: index) {
           candidates.consider($0, age: queue.missAge[$0], &next, &oldest)
         }
@@ -142,33 +144,13 @@ extension DRAMChannel {
     if let candidates = candidates(.precharge, at: cycle, &next) {
       for index in 0..<banks.open.wordCount {
         let word =
-          queue.misses[index] & banks.open.words[index] & ~activated.word(index) & ~heldBanks.words[index]
+          queue.misses[index] & banks.open.words[index] & ~activated.word(index) & ~barred[index]
         forEachBank(in: word, at: index) {
           guard policy.protectedHits == 0 || !isProtected($0, in: queue) else { return }
           candidates.consider($0, age: queue.missAge[$0], &next, &oldest)
         }
       }
     }
-  }
-
-  /// The oldest request of a queue that nothing but timing keeps from its next command.
-  private mutating func oldestWaiting(in queue: RequestQueue.View, column: DRAMCommand) -> Choice? {
-    var oldest = Oldest()
-    for index in 0..<banks.open.wordCount {
-      let word = (queue.hits[index] | queue.misses[index]) & ~heldBanks.words[index]
-      forEachBank(in: word, at: index) { bank in
-        if queue.hit[bank] >= 0, queue.hitAge[bank] < oldest.age {
-          oldest = Oldest(age: queue.hitAge[bank], bank: bank, command: column)
-        }
-        guard queue.miss[bank] >= 0, queue.missAge[bank] < oldest.age else { return }
-        if !banks.isOpen(bank) {
-          oldest = Oldest(age: queue.missAge[bank], bank: bank, command: .activate)
-        } else if !activated.holds(bank), !isProtected(bank, in: queue) {
-          oldest = Oldest(age: queue.missAge[bank], bank: bank, command: .precharge)
-        }
-      }
-    }
-    return oldest.bank >= 0 ? choice(oldest, in: queue, column: column) : nil
   }
 
   @inline(__always)
@@ -179,7 +161,7 @@ extension DRAMChannel {
 
   /// Cycles that a command takes on its bus before the one from which timings count.
   @inline(__always)
-  private func lead(of command: DRAMCommand) -> Int {
+  func lead(of command: DRAMCommand) -> Int {
     command == .activate ? activationLead : command.isColumn ? columnLead : 0
   }
 
@@ -195,7 +177,7 @@ extension DRAMChannel {
     max(busFree(for: command), timing.cycle(of: command, bank: bank) - lead(of: command))
   }
 
-  /// Whether a waiting hit keeps the row open against others.
+  /// Whether a waiting hit keeps the row open against others that are not overdue.
   @inline(__always)
   private func isProtected(_ bank: Int, in queue: RequestQueue.View) -> Bool {
     queue.hit[bank] >= 0 && Int(banks.hits[bank]) < policy.protectedHits
@@ -245,16 +227,23 @@ extension DRAMChannel {
     if columnLead > 0 {
       if hasSeparateBuses { columnBusFree = cycle + 1 } else { rowBusFree = cycle + 1 }
     }
-    var cause = timing.cause(of: command, bank: bank)
-    if cause == .conflict, banks.hits[bank] == 0 { cause = banks.activationCause[bank] }
+    let lost = accounting.noteColumn(at: cycle, burst: burstCycles, into: &statistics)
+    if lost > 0 { statistics.noteLost(lost, to: lostCycleCause(of: command, bank: bank)) }
     issue(command, bank: bank, row: Int(request.row), column: Int(request.column), at: cycle)
-    accounting.noteColumn(at: cycle, burst: burstCycles, cause: cause, into: &statistics)
     banks.hits[bank] &+= 1
     banks.lastAccess[bank] = cycle
-    if !request.isWrite {
+    if request.isWrite {
+      drainedWrites += 1
+    } else {
       completions.append(DRAMCompletion(identifier: request.identifier, cycle: cycle + readLatency))
     }
     if isEmpty { accounting.noteEmpty(at: cycle) }
+  }
+
+  /// What a read or write that is about to go has waited for.
+  private func lostCycleCause(of command: DRAMCommand, bank: Int) -> LostCycleCause {
+    let cause = timing.cause(of: command, bank: bank)
+    return cause == .conflict && banks.hits[bank] == 0 ? banks.activationCause[bank] : cause
   }
 
   @inline(__always)

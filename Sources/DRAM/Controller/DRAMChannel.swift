@@ -6,7 +6,8 @@ import Documents
 /// **Order within a cycle.** `tick(at:)` issues what is ready among the requests accepted in earlier cycles; then `accept`
 /// takes new ones. **Choice** (FR-FCFS, Rixner et al., ISCA 2000): first the requests whose row was opened for them, then
 /// refresh, then the oldest request whose next command is ready; a row that an activated request still needs is never
-/// closed. A request older than the age cap goes before all others. Writes are posted, and drained between two watermarks.
+/// closed. An overdue request goes before all younger ones, and keeps them from its bank. Writes are posted, and drained between
+/// two watermarks.
 public struct DRAMChannel: ~Copyable {
   public let policy: DRAMPolicy
   let burstCycles: Int
@@ -14,10 +15,12 @@ public struct DRAMChannel: ~Copyable {
   let refreshCycles: Int
   let banksPerRank: Int
   /// Writes are drained above the one, until below the other.
-  private let highWatermark: Int
-  private let lowWatermark: Int
-  let ageCap: Int
-  private var nextAge = 0
+  let highWatermark: Int
+  let lowWatermark: Int
+  /// Cycles after which a read, and a posted write, goes before all younger ones.
+  let readAgeCap: Int
+  let writeAgeCap: Int
+  var nextAge = 0
   /// Whether row and column commands go over buses of their own.
   let hasSeparateBuses: Bool
   /// First cycle in which the bus (of row commands, where columns have their own) is free after a command of several
@@ -34,9 +37,17 @@ public struct DRAMChannel: ~Copyable {
   var activated: ActivatedRequests
   /// Banks that take no new request before their refresh; empty while none is owed.
   var heldBanks: BankSet
+  /// Banks that nobody but their overdue request is to use, and those that take no request at all.
+  var barredBanks: BankSet
   var isDraining = false
   /// The cycle after which it has to be decided anew whether to drain; nil while nothing has changed since.
-  private var drainingChangedAt: Int?
+  var drainingChangedAt: Int?
+  /// Writes issued since draining began, the age from which requests came later, and the writes that always go.
+  var drainedWrites = 0
+  var drainBegan = 0
+  let drainBatch: Int
+  /// While reads older than this wait, writes do not go; 0 while no read has been passed over for writes.
+  var rescuedReadsBefore = 0
   var refresh: RefreshState
   /// Next cycle in which `tick` may have something to do.
   public internal(set) var wake = 0
@@ -59,7 +70,9 @@ public struct DRAMChannel: ~Copyable {
     burstCycles = burst
     readLatency = latency
     refreshCycles = standard.timing["tRFC"] ?? 0
-    ageCap = policy.ageCapCycles ?? policy.readQueueEntries * rowCycle
+    readAgeCap = policy.ageCapCycles ?? policy.readQueueEntries * rowCycle
+    let product = readAgeCap.multipliedReportingOverflow(by: policy.writeQueueEntries)
+    writeAgeCap = product.overflow ? Int.max : product.partialValue
     hasSeparateBuses = organisation.hasSeparateBuses
     activationLead = organisation.activationSlots - 1
     columnLead = organisation.columnSlots - 1
@@ -71,9 +84,11 @@ public struct DRAMChannel: ~Copyable {
     writes = RequestQueue(capacity: policy.writeQueueEntries, banks: bankCount)
     activated = ActivatedRequests(banks: bankCount)
     heldBanks = BankSet(banks: bankCount)
+    barredBanks = BankSet(banks: bankCount)
     let capacity = Double(policy.writeQueueEntries)
     highWatermark = Int((policy.writeHighWatermark * capacity).rounded(.down))
     lowWatermark = Int((policy.writeLowWatermark * capacity).rounded(.up))
+    drainBatch = max(1, highWatermark - lowWatermark + 1)
     wake = refresh.nextCycle
   }
 
@@ -111,7 +126,7 @@ public struct DRAMChannel: ~Copyable {
       return .done
     }
     if isWrite ? writes.isFull : reads.isFull { return .refused }
-    if let changed = drainingChangedAt, changed < cycle { decideDraining() }
+    if let changed = drainingChangedAt, changed < cycle { decideDraining(at: cycle) }
     accounting.noteArrival(at: cycle, wasEmpty: isEmpty)
     let request = DRAMRequest(
       identifier: identifier, arrival: cycle, age: nextAge, bank: Int32(place.bank),
@@ -130,7 +145,7 @@ public struct DRAMChannel: ~Copyable {
   /// The first cycle in which a request just accepted may change what is issued; nil while it only waits in line.
   @inline(__always)
   private func nextCycle(for request: DRAMRequest, isFirst: Bool, openRow: Int32) -> Int? {
-    if refresh.totalOwed > 0 || wouldDrain != isDraining { return 0 }
+    if refresh.totalOwed > 0 || wouldDrain(at: request.arrival) != isDraining { return 0 }
     guard isFirst, request.isWrite == isDraining else { return nil }
     let bank = Int(request.bank)
     if request.row == openRow { return earliestCycle(of: request.isWrite ? .write : .read, bank: bank) }
@@ -141,42 +156,23 @@ public struct DRAMChannel: ~Copyable {
   /// Issues what is ready in this cycle, and sets `wake`.
   public mutating func tick(at cycle: Int) {
     refresh.advance(to: cycle)
-    if let changed = drainingChangedAt, changed + 1 < cycle { decideDraining() }
+    if let changed = drainingChangedAt, changed + 1 < cycle { decideDraining(at: cycle) }
     if !hasSeparateBuses {
       let issued = step(at: cycle, buses: .both)
-      wake = issued ? cycle + 1 : max(wake, cycle + 1)
+      wake = issued && !isAtRest ? cycle + 1 : max(issued ? refresh.nextCycle : wake, cycle + 1)
       return
     }
     guard step(at: cycle, buses: .both) else {
       wake = max(wake, cycle + 1)
       return
     }
-    _ = step(at: cycle, buses: accounting.lastBus == .column ? .row : .column)
-    wake = cycle + 1
+    if !isAtRest { _ = step(at: cycle, buses: accounting.lastBus == .column ? .row : .column) }
+    wake = isAtRest ? max(refresh.nextCycle, cycle + 1) : cycle + 1
   }
 
-  /// Whether writes go: above the high watermark or while no reads wait, until below the low one.
+  /// Whether nothing happens until the next refresh falls due or a request comes.
   @inline(__always)
-  private var wouldDrain: Bool {
-    isDraining
-      ? writes.count >= lowWatermark || reads.isEmpty : writes.count > highWatermark || reads.isEmpty
-  }
-
-  @inline(__always)
-  mutating func decideDraining() {
-    isDraining = wouldDrain
-    drainingChangedAt = nil
-  }
-
-  /// The queues have changed in a cycle: the next one decides whether to drain.
-  @inline(__always)
-  mutating func noteQueuesChanged(at cycle: Int) { drainingChangedAt = cycle }
-
-  /// A command before the decision leaves it to the next cycle.
-  @inline(__always)
-  mutating func postponeDraining(at cycle: Int) {
-    if drainingChangedAt != nil { drainingChangedAt = cycle }
-  }
+  private var isAtRest: Bool { isEmpty && refresh.totalOwed == 0 && policy.rowPolicy == .open }
 }
 
 /// A command as it was issued. Row and column are −1 where the command has none.

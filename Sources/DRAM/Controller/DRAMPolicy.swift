@@ -23,8 +23,9 @@ public struct DRAMPolicy: Sendable, Hashable {
   /// … until less than this part is, and reads wait.
   public var writeLowWatermark: Double
   public var rowPolicy: RowPolicy
-  /// A request older than this goes before all others: nobody starves. nil for the time in which a whole queue could be
-  /// served with a row cycle for each request: whoever waits longer has been passed over.
+  /// A read older than this is overdue and goes before all younger requests: nobody starves. nil for the time in which a
+  /// whole queue could be served with a row cycle for each request: whoever waits longer has been passed over. A posted
+  /// write, for which nobody waits, is overdue after this times the entries of the write queue.
   public var ageCapCycles: Int?
   /// While a row has had fewer hits than this, a waiting hit keeps it open; 0: rows close for the oldest request.
   public var protectedHits: Int

@@ -89,16 +89,26 @@ struct RequestQueue: ~Copyable {
     let missAge: UnsafeMutablePointer<Int>
     /// By slot.
     let requests: UnsafeMutablePointer<DRAMRequest>
-    /// Of the request that has waited longest; `Int.max` in an empty queue.
-    let oldestArrival: Int
+    /// The slot that came next; −1 behind the youngest.
+    let younger: UnsafeMutablePointer<Int32>
+    /// The slot of the request that has waited longest; −1 in an empty queue.
+    let oldest: Int32
+    /// Whether any request waits for a row that is not open.
+    let hasMisses: Bool
   }
 
   @inline(__always)
   var view: View {
     View(
       hits: hits.words, misses: misses.words, hit: hit, miss: miss, hitAge: hitAge, missAge: missAge,
-      requests: slots, oldestArrival: oldestSlot < 0 ? Int.max : slots[Int(oldestSlot)].arrival)
+      requests: slots, younger: younger, oldest: oldestSlot, hasMisses: !misses.isEmpty)
   }
+
+  /// Arrival and age of the request that has waited longest, in a queue that is not empty.
+  @inline(__always)
+  var oldestArrival: Int { slots[Int(oldestSlot)].arrival }
+  @inline(__always)
+  var oldestAge: Int { slots[Int(oldestSlot)].age }
 
   /// - Parameter openRow: of the request's bank; −1 while it is closed.
   /// - Returns: whether it is the first of its bank that wants its row, or another than the open one.

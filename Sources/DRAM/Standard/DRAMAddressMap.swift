@@ -67,21 +67,14 @@ public struct DRAMAddressMap: Sendable {
   /// The place of the burst that holds a byte. Bits above the map are ignored: addresses wrap.
   @inline(__always)
   public func place(of address: Int) -> DRAMPlace {
-    var fields: (Int, Int, Int, Int, Int, Int) = (0, 0, 0, 0, 0, 0)
+    var fields = InlineArray<6, Int>(repeating: 0)
     let burst = address >> burstShift
-    for slice in slices {
-      let bits = ((burst >> slice.addressBit) & slice.mask) << slice.fieldBit
-      switch slice.field {
-      case 0: fields.0 |= bits
-      case 1: fields.1 |= bits
-      case 2: fields.2 |= bits
-      case 3: fields.3 |= bits
-      case 4: fields.4 |= bits
-      default: fields.5 |= bits
-      }
+    for index in slices.indices {
+      let slice = slices[index]
+      fields[slice.field] |= ((burst >> slice.addressBit) & slice.mask) << slice.fieldBit
     }
-    let bank = (fields.1 * organisation.bankGroups + fields.2) * organisation.banksPerGroup + fields.3
-    return DRAMPlace(channel: fields.0, bank: bank, row: fields.4, column: fields.5)
+    let bank = (fields[1] * organisation.bankGroups + fields[2]) * organisation.banksPerGroup + fields[3]
+    return DRAMPlace(channel: fields[0], bank: bank, row: fields[4], column: fields[5])
   }
 }
 

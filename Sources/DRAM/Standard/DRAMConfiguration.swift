@@ -8,6 +8,10 @@ public struct DRAMConfiguration: Sendable {
   public var addressMapText: String
   public var addressMap: DRAMAddressMap
   public var policy: DRAMPolicy
+  /// Where all figures are from that `sources` does not tell of.
+  public var source: String?
+  /// Where figures are from, by path (`timing.tRFC`, or `timing` for all timings that have no entry of their own).
+  public var sources: [String: String] = [:]
 
   public init(
     summary: String, standard: DRAMStandard, addressMapText: String, addressMap: DRAMAddressMap,
@@ -29,7 +33,8 @@ public struct DRAMConfiguration: Sendable {
     var object = try document.object()
     summary = try object.optional("summary")?.string() ?? ""
     _ = object.optional("$schema")
-    _ = try object.optional("source")?.string()
+    source = try object.optional("source")?.string()
+    sources = try object.optional("sources").map(DRAMConfiguration.sources) ?? [:]
     let organisation = try DRAMOrganisation(object.required("organisation"))
     let timingDocument = try object.required("timing")
     let timing = try DRAMTimings.read(timingDocument)
@@ -51,37 +56,20 @@ public struct DRAMConfiguration: Sendable {
     self.standard = standard
     try object.finish()
   }
-}
 
-/// The timings that a file gives, in cycles of the command clock.
-enum DRAMTimings {
-  /// Every timing that the rules of synchronous DRAM use. `BL` is the burst on the data bus; `tRTW` the gap between a
-  /// read's and a write's data; `tRTRS` the one between ranks. `_WR` is between writes where it is longer than between
-  /// reads (DDR5); `tPPD` between precharges; `tRPab` after a precharge of all banks.
-  static let names = [
-    "BL", "CL", "CWL", "tRCD", "tRCDRD", "tRCDWR", "tRP", "tRAS", "tRC", "tRRD_S", "tRRD_L", "tFAW",
-    "tCCD_S", "tCCD_L", "tCCD_S_WR", "tCCD_L_WR", "tWTR_S", "tWTR_L", "tRTW", "tWR", "tRTP", "tRPab", "tPPD",
-    "tRFC", "tRFCpb", "tRREFD", "tREFI", "tRTRS",
-  ]
-
-  private static let cycles = 0...1_000_000
-
-  static func read(_ document: Document) throws -> [String: Int] {
+  private static func sources(_ document: Document) throws -> [String: String] {
     var object = try document.object()
-    var timing: [String: Int] = [:]
-    for name in names {
-      if let member = object.optional(name) { timing[name] = try member.integer(in: cycles) }
+    return try object.keys.reduce(into: [:]) { $0[$1] = try object.required($1).string() }
+  }
+
+  /// Where a figure is from, by its path: the entry of the path, of the section that it stands in, or of the file.
+  public func source(of path: String) -> String? {
+    var parts = path.split(separator: ".")[...]
+    while !parts.isEmpty {
+      if let source = sources[parts.joined(separator: ".")] { return source }
+      parts.removeLast()
     }
-    try object.finish()
-    let required = [
-      "BL", "CL", "CWL", "tRP", "tRAS", "tRRD_S", "tFAW", "tCCD_S", "tWTR_S", "tWR", "tRTP", "tREFI", "tRFC",
-    ]
-    for name in required where timing[name] == nil { _ = try object.required(name) }
-    if timing["tRCD"] == nil, timing["tRCDRD"] == nil { _ = try object.required("tRCD") }
-    guard timing["BL"]! > 0, timing["tREFI"]! > 0 else {
-      throw document.error("BL and tREFI must be above 0")
-    }
-    return timing
+    return source
   }
 }
 

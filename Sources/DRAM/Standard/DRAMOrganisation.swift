@@ -38,6 +38,10 @@ public struct DRAMOrganisation: Sendable, Hashable {
 
   public var banksPerRank: Int { bankGroups * banksPerGroup }
   public var banksPerChannel: Int { ranks * banksPerRank }
+  /// Bytes that an open row holds ready.
+  public var rowBytes: Int { columns * burstBytes }
+  /// Bytes of all channels.
+  public var capacityBytes: Int { channels * banksPerChannel * rows * rowBytes }
 }
 
 /// Currents in milliamperes and the supply in volts, by the names of the data sheets.

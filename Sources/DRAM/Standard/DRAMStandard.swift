@@ -22,6 +22,12 @@ public struct DRAMStandard: Sendable {
     self.currents = currents
   }
 
+  /// Of all channels, when every cycle carries data.
+  public var peakBytesPerSecond: Double {
+    let burst = Double(timing["BL"] ?? 1) * clockPicoseconds * 1e-12
+    return Double(organisation.burstBytes * organisation.channels) / burst
+  }
+
   /// Timings that a standard does without equal another one, or are no rule at all (0).
   private static func completed(_ given: [String: Int]) -> [String: Int] {
     var timing = given

@@ -23,12 +23,7 @@ public struct DRAMReport: Sendable {
 
   public var bytesPerSecond: Double { seconds > 0 ? Double(bytes) / seconds : 0 }
 
-  public var peakBytesPerSecond: Double {
-    let organisation = configuration.standard.organisation
-    let burst =
-      Double(configuration.standard.timing["BL"] ?? 1) * configuration.standard.clockPicoseconds * 1e-12
-    return Double(organisation.burstBytes * organisation.channels) / burst
-  }
+  public var peakBytesPerSecond: Double { configuration.standard.peakBytesPerSecond }
 
   public var fractionOfPeak: Double { bytesPerSecond / peakBytesPerSecond }
 

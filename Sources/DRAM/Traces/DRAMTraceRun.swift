@@ -34,6 +34,8 @@ public struct DRAMTraceRun: ~Copyable {
   private let queues: [[Int]]
   private let queueCount: Int
   private var heads: [Int]
+  /// First cycle in which the next request may be offered, where requests have a time of their own.
+  private var due = 0
   private var turn = 0
   private var remaining: Int
 
@@ -63,6 +65,16 @@ public struct DRAMTraceRun: ~Copyable {
     heads = [Int](repeating: 0, count: queueCount)
     outstanding = [Int](repeating: 0, count: queueCount)
     latencies.reserveCapacity(trace.count)
+    setDue(0)
+  }
+
+  @inline(__always)
+  private mutating func setDue(_ position: Int) {
+    switch mode {
+    case .paced(let cycles): due = Int(Double(position) * cycles)
+    case .timed: due = position < trace.count ? trace[position].cycle : Int.max
+    case .saturating, .serial, .dma: break
+    }
   }
 
   /// Commands of each channel, where they were logged.
@@ -149,6 +161,7 @@ public struct DRAMTraceRun: ~Copyable {
       if channels.all[place.channel].completions.count > 0 { collect(from: place.channel) }
       if countsOutstanding, !record.isWrite { outstanding[queue] += 1 }
       heads[queue] += 1
+      setDue(heads[queue])
       remaining -= 1
       accepted += 1
       turn = queueCount == 1 ? 0 : (queue + 1) % queueCount
@@ -163,9 +176,7 @@ public struct DRAMTraceRun: ~Copyable {
     let position = heads[queue]
     switch mode {
     case .saturating: return position < trace.count ? position : -1
-    case .paced(let cycles):
-      return position < trace.count && Int(Double(position) * cycles) <= cycle ? position : -1
-    case .timed: return position < trace.count && trace[position].cycle <= cycle ? position : -1
+    case .paced, .timed: return position < trace.count && due <= cycle ? position : -1
     case .serial: return position < trace.count && outstanding[queue] == 0 ? position : -1
     case .dma(let reads):
       return position < queues[queue].count && outstanding[queue] < reads ? queues[queue][position] : -1
@@ -175,12 +186,7 @@ public struct DRAMTraceRun: ~Copyable {
   private func nextOffer(after cycle: Int, hasAccepted: Bool) -> Int {
     guard remaining > 0 else { return Int.max }
     switch mode {
-    case .paced(let cycles):
-      let due = Int(Double(heads[0]) * cycles)
-      return due > cycle ? due : hasAccepted ? cycle + 1 : Int.max
-    case .timed:
-      let due = trace[heads[0]].cycle
-      return due > cycle ? due : hasAccepted ? cycle + 1 : Int.max
+    case .paced, .timed: return due > cycle ? due : hasAccepted ? cycle + 1 : Int.max
     case .saturating, .serial, .dma: return hasAccepted ? cycle + 1 : Int.max
     }
   }

@@ -38,6 +38,8 @@ public struct RingAllReduce: Sendable {
     var router = RouterSpecification(.fast1)
     // Two links of nodes and two routers of a cycle each are part of the way.
     router.linkCycles = max(1, Int((linkNanoseconds * Self.cyclesPerNanosecond).rounded()) - 4)
+    // Buffers that keep a link busy while credits are on their way.
+    router.bufferFlits = ClosedForms(router).creditCycles
     var network = PacketLevelNetwork(.ring(chips), router)
     for packet in background {
       network.send(

@@ -16,6 +16,8 @@ struct LineFigure {
   /// Values across, as words, and as numbers where it is one column of them.
   private let places: [String]
   private let numbers: [Double]?
+  /// Whether the numbers double, or nearly: then they stand equally far apart.
+  private let growsByFactors: Bool
   private let lines: [Line]
   private let axis: NumberAxis
 
@@ -44,8 +46,10 @@ struct LineFigure {
     self.places = places
     numbers = isScale ? places.map { table.number(firstRow[$0]!, across[0])! } : nil
     let placeOf = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
+    growsByFactors = numbers.map(Self.growByFactors) ?? false
+    let rowsOfLine = Dictionary(grouping: measured) { words($0, apart) }
     lines = measured.map { words($0, apart) }.distinct.map { name in
-      let rows = measured.filter { words($0, apart) == name }
+      let rows = rowsOfLine[name] ?? []
       let groups = Dictionary(grouping: rows) { placeOf[words($0, across)]! }
       return Line(
         words: name,
@@ -108,9 +112,8 @@ struct LineFigure {
     return Layout.left + 30 + fraction * (width - 60)
   }
 
-  /// Whether the values across double, or nearly: then they stand equally far apart.
-  private var growsByFactors: Bool {
-    guard let numbers, numbers.count > 2, numbers[0] > 0 else { return false }
+  private static func growByFactors(_ numbers: [Double]) -> Bool {
+    guard numbers.count > 2, numbers[0] > 0 else { return false }
     let factors = zip(numbers.dropFirst(), numbers).map { $0 / $1 }
     return factors.max()! < 1.5 * factors.min()! && numbers.last! / numbers[0] > 3
   }

@@ -20,6 +20,7 @@ public let metricDefinitions: [MetricDefinition] =
   + sensitivityMetrics.map { $0.definition(scope: "product in another format") }
   + eventQueueMetrics.map { $0.definition(scope: "measurement of the event queue") }
   + operatingMetrics.map { $0.definition(scope: "operating point") }
+  + adviceMetrics.map { $0.definition(scope: "chip that is advised of") }
   + kernelMetrics.map { $0.definition(scope: "measurement of a kernel") }
   + arrayMetrics.map { $0.definition(scope: "measurement of an array") }
 

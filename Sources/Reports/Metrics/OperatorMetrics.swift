@@ -3,7 +3,7 @@ import Studies
 
 /// The columns of `tilewright run --csv`, one row per operator. Only ever added to, at the end.
 public let operatorMetrics: [Metric<OperatorRow>] =
-  identity + timing + work + traffic + verdict + usefulTraffic + energyBreakdown
+  identity + timing + work + traffic + verdict + usefulTraffic + energyBreakdown + splitMetrics
 
 private let identity: [Metric<OperatorRow>] = [
   Metric("chip", "Name of the chip.") { .text($0.run.record.chip) },

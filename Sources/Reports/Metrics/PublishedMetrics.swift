@@ -14,4 +14,5 @@ public let publishedMetrics: [Metric<PublishedRow>] = [
   Metric("remark", "What the paper leaves open or the model lacks; empty where errors are small.") {
     .text($0.isRemarkable ? $0.remark ?? "" : "")
   },
+  Metric("kind", "What the figure tells: performance, or power and area.") { .text($0.kind.rawValue) },
 ]

@@ -82,8 +82,10 @@ struct PointTable: Sendable {
     }
     file = table.file
     let rows = table.rows.map { row in table.columns.map { Self.cell(row.optional($0)) } }
+    // A name that operators and runs share means here what it means of a run.
     let metrics = Dictionary(
-      metricDefinitions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      metricDefinitions.map { ($0.name, $0) },
+      uniquingKeysWith: { first, other in other.scope == "run" ? other : first })
     // Parameters end where the first figure begins that a run measures.
     let firstMetric =
       table.columns.firstIndex { metrics[$0] != nil && !Self.identity.contains($0) } ?? table.columns.count

@@ -122,7 +122,7 @@ public struct RunPage: ReportPage {
   private static let columns = [
     "operator", "operation", "output_shape", "latency_cycles", "bound_by", "utilisation", "roofline_fraction",
     "macs",
-    "dram_read_bytes", "dram_write_bytes", "energy_pj", "verified",
+    "dram_read_bytes", "dram_write_bytes", "energy_pj", "verified", "split", "split_estimates",
   ]
 }
 

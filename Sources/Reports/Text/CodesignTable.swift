@@ -57,7 +57,15 @@ public struct CodesignTable {
     let runnable = outcome.evaluations.count(where: \.isFeasible)
     return "\(HumanNumber.grouped(outcome.front.count)) designs that none of the others beats, of "
       + "\(HumanNumber.grouped(runnable)) that keep the conditions; "
-      + "\(HumanNumber.grouped(rows)) of \(HumanNumber.grouped(pointCount)) points looked at.\n"
+      + "\(HumanNumber.grouped(rows)) of \(HumanNumber.grouped(pointCount)) points looked at.\n" + passedOver
+  }
+
+  private var passedOver: String {
+    let passed = outcome.passedOver
+    guard passed.count > 0 else { return "" }
+    return "\(HumanNumber.grouped(passed.count)) more were not simulated: at their bounds "
+      + "\(HumanNumber.grouped(passed.infeasible)) break a condition, and a design that was simulated beats "
+      + "\(HumanNumber.grouped(passed.dominated)).\n"
   }
 
   private func recommendation(_ choice: DesignChoice) -> String {
@@ -82,6 +90,7 @@ public struct CodesignTable {
     let common = reasons.map { "; most often: \($0.key)" } ?? ""
     return
       "None of \(HumanNumber.grouped(outcome.rows.count)) points looked at keeps the conditions\(common).\n"
+      + passedOver
   }
 }
 
@@ -96,7 +105,7 @@ public struct SearchComparisonTable {
   public var text: String {
     var table = TextTable([
       ("strategy", .left), ("evaluations", .right), ("of all", .right), ("seeds", .right),
-      ("hypervolume, median", .right), ("least", .right), ("most", .right),
+      ("passed over", .right), ("hypervolume, median", .right), ("least", .right), ("most", .right),
     ])
     for strategy in SearchStrategy.allCases {
       let rows = comparison.rows.filter { $0.strategy == strategy }
@@ -105,7 +114,8 @@ public struct SearchComparisonTable {
       table.row([
         strategy.rawValue, HumanNumber.grouped(first.evaluations),
         HumanNumber.percent(Double(first.evaluations) / Double(comparison.pointCount)), "\(rows.count)",
-        percent(median), percent(fractions.min() ?? 0), percent(fractions.max() ?? 0),
+        HumanNumber.grouped(rows.map(\.passedOver).sorted()[(rows.count - 1) / 2]), percent(median),
+        percent(fractions.min() ?? 0), percent(fractions.max() ?? 0),
       ])
     }
     return table.text

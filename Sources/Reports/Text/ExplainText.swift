@@ -8,14 +8,28 @@ public struct ExplainText {
     self.run = run
   }
 
-  public var text: String { run.operators.map(paragraph).joined(separator: "\n") }
+  public var text: String {
+    let notes = run.result.program.notes.map { $0 + "\n" }.joined()
+    return (notes.isEmpty ? "" : notes + "\n") + run.operators.map(paragraph).joined(separator: "\n")
+  }
 
   private func paragraph(_ row: OperatorRow) -> String {
     let shape = row.record.outputShape.map(String.init).joined(separator: "×")
     var lines = ["\(row.record.name): \(row.record.operation) → \(shape) \(row.record.element.rawValue)"]
     lines += row.plan.decisions.map { "  " + $0 }
+    if let split = alternatives(of: row.plan.split) { lines.append("  " + split) }
     lines.append("  " + verdict(of: row))
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What else the operator could have been divided by, and at what cost.
+  private func alternatives(of choice: SplitChoice) -> String? {
+    guard let chosen = choice.chosen else { return nil }
+    let ways = choice.alternatives.map { way in
+      "\(way.split)\(way.cores > 1 ? " on \(way.cores)" : "") \(rounded(way.cost))\(way.isChosen ? " (chosen)" : "")"
+    }
+    let why = choice.wish ?? "least estimated cost"
+    return "split \(chosen.split), \(why): \(ways.joined(separator: ", ")); cost is \(choice.basis)"
   }
 
   private func verdict(of row: OperatorRow) -> String {

@@ -44,6 +44,11 @@ public enum HumanNumber {
     scaled(watts * 1e6, base: 1000, units: ["µW", "mW", "W", "kW"])
   }
 
+  /// `3.3` → `3.30 mm²`.
+  public static func area(squareMillimetres: Double) -> String {
+    scaled(squareMillimetres, base: .infinity, units: ["mm²"])
+  }
+
   /// `0.853` → `85.3 %`.
   public static func percent(_ fraction: Double) -> String {
     fixed(fraction * 100, decimals: 1) + " %"

@@ -46,6 +46,10 @@ public struct PublishedTable {
       ("within 25 %", .right), ("largest", .right),
     ])
     for machine in machines { table.row(Self.summary(machine, rows.filter { $0.machine == machine })) }
+    for kind in PublishedRow.Kind.allCases {
+      let ofKind = rows.filter { $0.kind == kind }
+      if !ofKind.isEmpty { table.footer(Self.summary("all \(kind.rawValue)", ofKind)) }
+    }
     table.footer(Self.summary("all", rows))
     let unexplained = rows.filter(\.isUnexplained).count
     return table.text

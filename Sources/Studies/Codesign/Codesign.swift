@@ -5,12 +5,16 @@ import Search
 ///
 /// The study's grid is the space: chips, then the values of its parameters, be they figures of the chip, precision, or
 /// options of the model. Answers come from a `Sweep`, so they are kept and never computed twice.
+///
+/// Two fidelities: before a point is simulated, its bound is looked at (`RunBound`, and the accuracy, which needs no chip).
+/// A point that breaks a condition even there, or that a design already found beats even there, is passed over: it can be
+/// on no front.
 public struct Codesign: Sendable {
   public let space: DesignSpace
-  private let sweep: Sweep
-  private let objectives: [StudyGoal]
-  private let conditions: [Constraint]
-  private let paths: [String]
+  let sweep: Sweep
+  let objectives: [StudyGoal]
+  let conditions: [Constraint]
+  let paths: [String]
 
   /// How many points are asked for between two looks at the answers; the same for any number of jobs, so that these do
   /// not change what is found.
@@ -49,29 +53,49 @@ public struct Codesign: Sendable {
     public var evaluations: [Evaluation]
     /// Positions of the feasible rows that nothing dominates, best first in the first goal.
     public var front: [Int]
+    /// Points that were not simulated, since their bounds say enough.
+    public var passedOver = PassedOver()
+  }
+
+  /// Points that were not simulated, and why.
+  public struct PassedOver: Sendable, Hashable {
+    /// Their bounds break a condition.
+    public var infeasible = 0
+    /// A design that was simulated is better than their bounds.
+    public var dominated = 0
+
+    public var count: Int { infeasible + dominated }
+
+    mutating func count(_ bound: Evaluation) {
+      if bound.isFeasible { dominated += 1 } else { infeasible += 1 }
+    }
   }
 
   /// Asks for points until so many have been evaluated, or all; nil when the sweep was stopped.
+  /// - Parameter passesOver: whether points are left out whose bounds say that they are on no front.
   /// - Throws: `InputError` when a result cannot be written, or when a goal's metric is unknown for every point.
   public func run(
-    _ strategy: SearchStrategy, evaluations limit: Int, seed: UInt64, jobs: Int,
+    _ strategy: SearchStrategy, evaluations limit: Int, seed: UInt64, jobs: Int, passesOver: Bool = true,
     progress: ((Int) -> Void)? = nil
   ) throws -> Outcome? {
     var search = strategy.search(of: space, seed: seed)
-    var rows: [SweepTable.Row] = []
-    var evaluations: [Evaluation] = []
-    while rows.count < limit {
-      let points = search.nextPoints(limit: min(Self.batch, limit - rows.count))
+    var found = Outcome(rows: [], evaluations: [], front: [])
+    while found.rows.count < limit {
+      let points = search.nextPoints(limit: min(Self.batch, limit - found.rows.count))
       if points.isEmpty { break }
-      guard let answers = try sweep.rows(of: points.map(space.number), jobs: jobs) else { return nil }
-      let learned = zip(points, answers).map { evaluation(of: $1, at: $0) }
-      search.learn(learned)
-      rows += answers
-      evaluations += learned
-      progress?(rows.count)
+      let bounds = points.map { passesOver ? hopeless($0, beside: found.evaluations) : nil }
+      for bound in bounds.compactMap({ $0 }) { found.passedOver.count(bound) }
+      let simulated = points.indices.filter { bounds[$0] == nil }.map { points[$0] }
+      guard let answers = try sweep.rows(of: simulated.map(space.number), jobs: jobs) else { return nil }
+      let learned = zip(simulated, answers).map { evaluation(of: $1, at: $0) }
+      search.learn(bounds.compactMap { $0 } + learned)
+      found.rows += answers
+      found.evaluations += learned
+      progress?(found.rows.count)
     }
-    try checkGoals(rows)
-    return Outcome(rows: rows, evaluations: evaluations, front: front(of: evaluations))
+    try checkGoals(found.rows)
+    found.front = front(of: found.evaluations)
+    return found
   }
 
   private func front(of evaluations: [Evaluation]) -> [Int] {

@@ -6,6 +6,8 @@ public struct SearchComparison: Sendable {
     public var strategy: SearchStrategy
     public var seed: UInt64
     public var evaluations: Int
+    /// Points whose bounds said enough.
+    public var passedOver: Int
     /// Hypervolume over that of all points.
     public var hypervolumeFraction: Double
   }
@@ -16,7 +18,7 @@ public struct SearchComparison: Sendable {
   /// Members of the true front.
   public let frontCount: Int
 
-  /// Evaluates every point, then lets each strategy search with each seed.
+  /// Simulates every point, passing over none, then lets each strategy search with each seed.
   /// The reference point is the worst of each goal on the true front, a tenth of its span further: the ends count, too.
   /// nil when the sweep was stopped.
   /// - Throws: as `Codesign.run`.
@@ -27,7 +29,7 @@ public struct SearchComparison: Sendable {
     pointCount = codesign.space.pointCount
     guard
       let all = try codesign.run(
-        .exhaustive, evaluations: pointCount, seed: 0, jobs: jobs, progress: progress)
+        .exhaustive, evaluations: pointCount, seed: 0, jobs: jobs, passesOver: false, progress: progress)
     else { return nil }
     let front = all.front.map { all.evaluations[$0] }
     frontCount = front.count
@@ -46,7 +48,7 @@ public struct SearchComparison: Sendable {
         }
         rows.append(
           Row(
-            strategy: strategy, seed: seed, evaluations: found.rows.count,
+            strategy: strategy, seed: seed, evaluations: found.rows.count, passedOver: found.passedOver.count,
             hypervolumeFraction: volume(found.evaluations) / whole))
       }
     }

@@ -21,10 +21,11 @@ public struct EvaluationRequest: Sendable {
 
   /// Names the answer: equal for equal chips, models, options and versions of Tilewright, whatever the files are called.
   /// - Parameters:
+  ///   - chip: the hash of the chip's text, to go on from.
   ///   - modelHash: `FileFingerprints.text` of the model's file, and of the chip's where it is not JSON.
-  func key(chipText: String, modelHash: String, version: String) -> String {
-    var hash = StableHash()
-    for text in [chipText, modelHash, optionsText, version] { hash.combine(text) }
+  func key(chip: StableHash, modelHash: String, version: String) -> String {
+    var hash = chip
+    for text in [modelHash, optionsText, version] { hash.combine(text) }
     return hash.text
   }
 
@@ -36,7 +37,8 @@ public struct EvaluationRequest: Sendable {
       "numerics=\(options.numerics)", "compression=\(options.compression?.name ?? "")",
       "dataset=\(options.dataset ?? "")",
       "fidelity=\(options.fidelity.text)",
-      "operating=\(operatingText)", "settings=\(settings.joined(separator: ","))",
+      "operating=\(operatingText)", "mapping=\(options.mapping.name),\(options.planChoice.rawValue)",
+      "settings=\(settings.joined(separator: ","))",
     ].joined(separator: ";")
   }
 }

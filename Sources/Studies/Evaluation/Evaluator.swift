@@ -26,7 +26,7 @@ public final class Evaluator: Sendable {
   private let graphs = RecentValues<String, PreparedModel>(limit: graphsKept)
   private let programs = RecentValues<String, Program>(limit: programsKept)
   private let accuracyStudies = RecentValues<String, AccuracyStudy>(limit: modelsKept)
-  private let accuracies = RecentValues<String, String>(limit: accuraciesKept)
+  private let accuracies = RecentValues<String, Double>(limit: accuraciesKept)
 
   /// - Parameter metrics: what outcomes tell of a run.
   public init(metrics: EvaluationMetrics) {
@@ -44,7 +44,7 @@ public final class Evaluator: Sendable {
     }
     do {
       var outcome = outcome(of: try run(request, chip))
-      if let accuracy = try accuracy(request, chip) { outcome.metrics[Self.accuracyMetric] = accuracy }
+      if let accuracy = try accuracy(request, chip) { outcome.metrics[Self.accuracyMetric] = "\(accuracy)" }
       return outcome
     } catch {
       return EvaluationOutcome(.failed, error: "\(error)")
@@ -54,20 +54,43 @@ public final class Evaluator: Sendable {
   /// The run itself, for those who want more of it than metrics.
   /// - Throws: `InputError`, `MachineError` as `Simulation` does.
   public func run(_ request: EvaluationRequest, _ chip: Chip) throws -> SimulationResult {
-    let precision = try chip.precision(of: request.options)
-    let compression = request.options.compression?.name ?? ""
-    let graphKey = "\(request.modelKey) \(precision) \(request.options.numerics) \(compression)"
-    let prepared = try graphs.value(for: graphKey) {
-      let model = try model(request)
-      return try PreparedModel(model, precision: precision, options: request.options)
-    }
+    let prepared = try prepared(request, chip)
     let simulation = try Simulation(chip: chip, model: prepared, options: request.options, cache: mapping)
     let program = try programs.value(
-      for: "\(graphKey) \(request.optionsText) \(request.chip?.value.text ?? request.chipFile)"
+      for:
+        "\(try graphKey(request, chip)) \(request.optionsText) \(request.chip?.value.text ?? request.chipFile)"
     ) {
       try simulation.map()
     }
     return try simulation.run(program)
+  }
+
+  /// What the run cannot be better than; far cheaper to have than the run.
+  /// - Throws: `InputError` as `Simulation` does.
+  func bound(_ request: EvaluationRequest, _ chip: Chip) throws -> RunBound {
+    try RunBound(prepared(request, chip).graph, on: chip.operating(at: request.options.operating))
+  }
+
+  /// Where metrics of the run lie, by name: at their bounds or above, and what is exact without a run.
+  /// - Throws: `InputError` as `Simulation` does.
+  func ranges(_ request: EvaluationRequest) throws -> [String: ClosedRange<Double>] {
+    let chip = try request.chip.map { try Chip.load($0) } ?? Chip.read(request.chipFile)
+    var ranges = try bound(request, chip).ranges
+    if let accuracy = try accuracy(request, chip) { ranges[Self.accuracyMetric] = accuracy...accuracy }
+    return ranges
+  }
+
+  private func prepared(_ request: EvaluationRequest, _ chip: Chip) throws -> PreparedModel {
+    try graphs.value(for: graphKey(request, chip)) {
+      try PreparedModel(
+        model(request), precision: chip.precision(of: request.options), options: request.options)
+    }
+  }
+
+  private func graphKey(_ request: EvaluationRequest, _ chip: Chip) throws -> String {
+    let precision = try chip.precision(of: request.options)
+    let compression = request.options.compression?.name ?? ""
+    return "\(request.modelKey) \(precision) \(request.options.numerics) \(compression)"
   }
 
   private func model(_ request: EvaluationRequest) throws -> ModelFile {
@@ -77,7 +100,7 @@ public final class Evaluator: Sendable {
   }
 
   /// nil when the request names no data set.
-  private func accuracy(_ request: EvaluationRequest, _ chip: Chip) throws -> String? {
+  func accuracy(_ request: EvaluationRequest, _ chip: Chip) throws -> Double? {
     guard let dataset = request.options.dataset else { return nil }
     let compression = try request.options.compression ?? chip.precision(of: request.options).compression
     let studyKey = "\(request.modelKey) \(dataset)"
@@ -86,7 +109,7 @@ public final class Evaluator: Sendable {
         try AccuracyStudy(graph: model(request).graph, dataset: .read(dataset), chip: nil)
       }
       let row = try study.measure(compression)
-      return "\(Double(row.correct) / Double(row.sampleCount))"
+      return Double(row.correct) / Double(row.sampleCount)
     }
   }
 

@@ -23,6 +23,14 @@ struct PublishedGroup: Sendable {
     case rowStationary(RowStationaryCase)
     case fullLoad(FullLoadCase)
     case counted(CountedCase)
+
+    var kind: PublishedRow.Kind {
+      switch self {
+      case .simulation(let run): run.measure.kind
+      case .rowStationary: .performance
+      case .fullLoad, .counted: .powerAndArea
+      }
+    }
   }
 
   struct Remark: Sendable {

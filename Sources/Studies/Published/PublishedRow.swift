@@ -7,20 +7,30 @@ public struct PublishedRow: Sendable {
   public var quantity: String
   public var ours: Double
   public var published: Double
+  public var kind: Kind
   /// Paper and table.
   public var source: String
   /// What the paper leaves open or the model lacks; nil where nothing was written down.
   public var remark: String?
 
+  /// What a figure tells of a machine.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// Times, rates and how many units work: what the simulation of a run is held by.
+    case performance
+    /// Power, energy and area: estimates from tables.
+    case powerAndArea = "power and area"
+  }
+
   public init(
-    machine: String, subject: String, quantity: String, ours: Double, published: Double, source: String,
-    remark: String? = nil
+    machine: String, subject: String, quantity: String, ours: Double, published: Double, kind: Kind,
+    source: String, remark: String? = nil
   ) {
     self.machine = machine
     self.subject = subject
     self.quantity = quantity
     self.ours = ours
     self.published = published
+    self.kind = kind
     self.source = source
     self.remark = remark
   }

@@ -58,7 +58,7 @@ public struct PublishedStudy: Sendable {
     let remark = try group.remarks.first { try row.matches($0.filter) }
     return PublishedRow(
       machine: group.machine, subject: try group.subject.map { try row.text($0) }.joined(separator: " "),
-      quantity: group.quantity, ours: ours, published: try row.double(group.column), source: group.source,
-      remark: remark?.text)
+      quantity: group.quantity, ours: ours, published: try row.double(group.column),
+      kind: group.method.kind, source: group.source, remark: remark?.text)
   }
 }

@@ -21,6 +21,13 @@ struct SimulatedCase: Sendable {
     /// Mean power of the chip, DRAM and host apart.
     case chipMilliwatts = "chip-milliwatts"
     case chipWatts = "chip-watts"
+
+    var kind: PublishedRow.Kind {
+      switch self {
+      case .cycles, .framesPerSecond, .teraoperations: .performance
+      case .chipMilliwatts, .chipWatts: .powerAndArea
+      }
+    }
   }
 
   init(_ object: inout DocumentObject) throws {

@@ -16,9 +16,9 @@ public struct Constraint: Sendable {
   }
 
   public let text: String
-  private let left: Term
-  private let relation: Relation
-  private let right: Term
+  let left: Term
+  let relation: Relation
+  let right: Term
 
   /// - Throws: `InputError` at `place` for what is no condition.
   public init(_ text: String, at place: String) throws {
@@ -214,4 +214,10 @@ private struct ExpressionParser {
     }
     return name
   }
+}
+
+/// Conditions are the same when they are written alike.
+extension Constraint: Hashable {
+  public static func == (one: Self, other: Self) -> Bool { one.text == other.text }
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }

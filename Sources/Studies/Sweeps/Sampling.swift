@@ -36,11 +36,15 @@ public struct Sampling: Sendable, Hashable {
     }
     var object = try document.object()
     method = try object.required("method").choice(Method.self)
-    seed = try object.optional("seed")?.integer(in: 0...Int.max) ?? 1
+    let givenSeed = try object.optional("seed")?.integer(in: 0...Int.max)
+    seed = givenSeed ?? 1
     let count = try object.optional("count")?.integer(in: 1...Self.maximumPoints)
     try object.finish()
-    guard method == .grid || method == .list || count != nil else {
-      throw document.error("“count” is missing")
+    let chooses = method != .grid && method != .list
+    guard chooses == (count != nil), chooses || givenSeed == nil else {
+      throw document.error(
+        chooses ? "“count” is missing" : "takes all combinations of a \(method.rawValue)",
+        remedy: chooses ? "how many points to choose" : "leave out count and seed")
     }
     self.count = count ?? 0
   }

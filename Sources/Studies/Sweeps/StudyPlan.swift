@@ -3,6 +3,7 @@ import Compression
 import Documents
 import EventSimulation
 import Foundation
+import Mapping
 import Tensors
 
 /// The points of a study, in its order: chips, then models, then the parameters' values, the last one fastest.
@@ -24,7 +25,7 @@ public struct StudyPlan: Sendable {
     public let refusal: EvaluationOutcome?
   }
 
-  private struct ChipSource: Sendable {
+  struct ChipSource: Sendable {
     var file: String
     var document: Document?
     var fileHash = ""
@@ -57,13 +58,14 @@ public struct StudyPlan: Sendable {
     var points: [Point] = []
     points.reserveCapacity(total.partialValue)
     for chip in study.chips {
-      let altered = values.map { Self.altered(chips[chip]!, study, $0) }
+      var variants = ChipVariants(chips[chip]!, study)
+      let altered = values.map { variants.chip(with: $0) }
       for model in study.models {
         for index in values.indices {
           let request = EvaluationRequest(
             chip: nil, chipFile: chips[chip]!.file, model: modelFiles[model]!, options: options[index])
           let key = request.key(
-            chipText: altered[index].text, modelHash: modelHashes[model]!, version: version)
+            chip: altered[index].hash, modelHash: modelHashes[model]!, version: version)
           points.append(
             Point(
               chip: chip, model: model, values: values[index], key: key, refusal: altered[index].refusal))
@@ -96,22 +98,6 @@ public struct StudyPlan: Sendable {
     return try shelf.file(named: name)
   }
 
-  private static func altered(
-    _ source: ChipSource, _ study: Study, _ values: [StudyValue]
-  ) -> (document: Document?, text: String, refusal: EvaluationOutcome?) {
-    guard var document = source.document else { return (nil, source.fileHash, nil) }
-    do {
-      for (parameter, value) in zip(study.parameters, values) where parameter.target == .chip {
-        document = try document.setting(path: parameter.path, to: value.json, mayAdd: true)
-      }
-      let refusal = study.refusal(of: document, values)
-      if refusal == nil { _ = try Chip.load(document) }
-      return (document, document.value.text, refusal)
-    } catch {
-      return (document, document.value.text, EvaluationOutcome(.unbuildable, error: "\(error)"))
-    }
-  }
-
   /// A path that no chip has is a slip of the pen, not a result.
   private func checkThatSomethingCanBeRun() throws {
     guard points.allSatisfy({ $0.refusal?.status == .unbuildable }), let first = points.first?.refusal else {
@@ -126,7 +112,7 @@ public struct StudyPlan: Sendable {
   public func request(for point: Point) throws -> EvaluationRequest {
     let source = chips[point.chip]!
     return EvaluationRequest(
-      chip: Self.altered(source, study, point.values).document, chipFile: source.file,
+      chip: try source.document.map { try study.altered($0, point.values) }, chipFile: source.file,
       model: modelFiles[point.model]!, options: try study.options(with: point.values))
   }
 }
@@ -165,38 +151,14 @@ extension Study {
         var compression = options.compression ?? Compression()
         compression.prunings += try place.spelled { $0 == "none" ? [] : [try Pruning($0)] }
         options.compression = compression
+      case .split:
+        options.mapping.splits = try place.spelled {
+          try SplitPlan($0.split(separator: ",").map(String.init))
+        }
+      case .plan: options.planChoice = try place.choice(PlanChoice.self)
       case .modelSetting(let name): options.settings[name] = try place.integer()
       }
     }
     return options
-  }
-
-  /// Conditions that can be looked at before a run.
-  fileprivate func refusal(of chip: Document, _ values: [StudyValue]) -> EvaluationOutcome? {
-    for constraint in constraints where !isOnMetrics(constraint) {
-      let complaint = constraint.complaint { name in
-        if let index = parameters.firstIndex(where: { $0.path == name }) { return values[index].number }
-        return chip.figure(at: name)
-      }
-      if let complaint { return EvaluationOutcome(.skipped, error: complaint) }
-    }
-    return nil
-  }
-}
-
-extension Document {
-  /// The figure at a path; the first one where it leads to several.
-  fileprivate func figure(at path: String) -> Double? {
-    var found = self
-    let steps = path.replacing("[*]", with: "[0]").replacing("]", with: "").split { $0 == "." || $0 == "[" }
-    for step in steps {
-      switch (found.value, Int(step)) {
-      case (.array(let elements), let index?) where elements.indices.contains(index):
-        found = Document(value: elements[index], file: file)
-      case (.object, _): found = found.child(String(step))
-      default: return nil
-      }
-    }
-    return try? StudyValue(found).number
   }
 }

@@ -90,6 +90,14 @@ public final class Sweep: Sendable {
     }
   }
 
+  /// Where the metrics of a point lie, without running it: lower bounds, and what is exact without a run. nil where
+  /// there is nothing to say: the point is not run, its result is there, or its model does not run on its chip.
+  func ranges(of index: Int) -> [String: ClosedRange<Double>]? {
+    let point = plan.points[index]
+    guard point.refusal == nil, state.withLock({ $0.outcomes[point.key] == nil }) else { return nil }
+    return try? evaluator.ranges(plan.request(for: point))
+  }
+
   /// Says in the journal that nothing is left to come back for.
   /// - Throws: as `run`.
   public func finish() throws { try journal?.append(.finished) }
@@ -136,24 +144,4 @@ public final class Sweep: Sendable {
 
   /// The rows that are there, in the order of the study.
   public var rows: [SweepTable.Row] { table.rows(state.withLock { $0.outcomes }) }
-}
-
-/// A thread with room for deep recursion, that can be waited for.
-private final class WorkerThread {
-  private static let stackBytes = 16 << 20
-
-  private let thread: Thread
-  private let done = DispatchSemaphore(value: 0)
-
-  init(_ body: @escaping @Sendable () -> Void) {
-    let done = done
-    thread = Thread {
-      body()
-      done.signal()
-    }
-    thread.stackSize = Self.stackBytes
-  }
-
-  func start() { thread.start() }
-  func join() { done.wait() }
 }

@@ -18,7 +18,7 @@ public struct SweepTable: Sendable, Hashable {
   let paths: [String]
   public let metrics: [String]
   /// Conditions that are looked at when a point has run.
-  let conditions: [String]
+  let conditions: [Constraint]
   public let points: [Point]
 
   /// - Parameter metrics: those that a study reports unless it says which.
@@ -29,7 +29,7 @@ public struct SweepTable: Sendable, Hashable {
     paths = study.parameters.map(\.path)
     let measured = metrics + (study.options.dataset == nil ? [] : [Evaluator.accuracyMetric])
     self.metrics = (study.metrics ?? measured).filter { $0 != "chip" && $0 != "model" }
-    conditions = study.constraints.filter(study.isOnMetrics).map(\.text)
+    conditions = study.constraints.filter(study.isOnMetrics)
     points = plan.points.map { point in
       Point(
         cells: [point.chip, point.model] + point.values.map(\.text), key: point.key, refusal: point.refusal)
@@ -57,19 +57,16 @@ public struct SweepTable: Sendable, Hashable {
 
   /// The rows of some points whose results are there, in the order given.
   func rows(of chosen: [Int], _ outcomes: [String: EvaluationOutcome]) -> [Row] {
-    let conditions = conditions.compactMap { try? Constraint($0, at: study) }
-    return chosen.compactMap { index in
+    chosen.compactMap { index in
       let point = points[index]
       if let refusal = point.refusal { return Row(point: point, outcome: refusal) }
       guard let outcome = outcomes[point.key] else { return nil }
-      return Row(point: point, outcome: judged(outcome, point, conditions))
+      return Row(point: point, outcome: judged(outcome, point))
     }
   }
 
   /// A point that ran is infeasible when it breaks a condition.
-  private func judged(
-    _ outcome: EvaluationOutcome, _ point: Point, _ conditions: [Constraint]
-  ) -> EvaluationOutcome {
+  private func judged(_ outcome: EvaluationOutcome, _ point: Point) -> EvaluationOutcome {
     guard outcome.status == .ok else { return outcome }
     for condition in conditions {
       let complaint = condition.complaint { name in
@@ -88,7 +85,7 @@ extension SweepTable {
   /// As a journal keeps it: every list behind its length.
   var fields: [String] {
     func counted(_ list: [String]) -> [String] { ["\(list.count)"] + list }
-    return [study] + counted(columns) + counted(paths) + counted(metrics) + counted(conditions)
+    return [study] + counted(columns) + counted(paths) + counted(metrics) + counted(conditions.map(\.text))
       + ["\(points.count)"]
       + points.flatMap { [$0.key, $0.refusal?.status.rawValue ?? "", $0.refusal?.error ?? ""] + $0.cells }
   }
@@ -102,7 +99,8 @@ extension SweepTable {
       return Array(rest.prefix(count))
     }
     guard let study = rest.popFirst(), let columns = list(), let paths = list(), let metrics = list(),
-      let conditions = list(), let count = rest.popFirst().flatMap({ Int($0) }),
+      let conditions = list().flatMap({ texts in try? texts.map { try Constraint($0, at: study) } }),
+      let count = rest.popFirst().flatMap({ Int($0) }),
       count >= 0, count <= rest.count, rest.count == count * (columns.count + 3)
     else { return nil }
     var points: [Point] = []

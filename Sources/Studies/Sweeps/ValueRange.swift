@@ -20,8 +20,12 @@ struct ValueRange {
     let step = try object.optional("step").map { try StudyValue($0) }
     let factor = try object.optional("factor")?.double()
     let count = try object.optional("count")?.integer(in: 1...Self.maximumCount)
-    let scale = try object.optional("scale")?.choice(Scale.self) ?? .linear
+    let given = try object.optional("scale")?.choice(Scale.self)
+    let scale = given ?? .linear
     try object.finish()
+    guard given == nil || count != nil else {
+      throw document.error("has a scale but no count", remedy: "scale spreads “count” values")
+    }
     guard first.quantity == last.quantity, step == nil || step!.quantity == first.quantity else {
       throw document.error("mixes units of different kinds", remedy: "give from, to and step alike")
     }

@@ -10,6 +10,8 @@ public enum HardwareTable: Sendable {
   case tiles(CSVTable)
   /// Convolutional layers on NVDLA's small configuration, under a read latency and rate.
   case layers(CSVTable)
+  /// Tiles back to back on a public array that shifts its results sideways.
+  case shiftedTiles(CSVTable)
 
   /// - Throws: `InputError` when the file is no table, or none of these.
   public static func read(_ file: String) throws -> HardwareTable {
@@ -24,11 +26,15 @@ public enum HardwareTable: Sendable {
     if columns.isSuperset(of: ["in_w", "out_c", "read_latency", "cycles_enable_to_interrupt"]) {
       return .layers(table)
     }
+    if columns.isSuperset(of: ["R", "C", "K", "tiles", "ready_every", "total_cycles", "ok"]) {
+      return .shiftedTiles(table)
+    }
     throw InputError(
       at: file, "has no header that is known",
       remedy:
-        "products (variant, R, C, M, K, N, total_cycles), tiles (variant, tile_i, tile_j, first_in, last_out) "
-        + "or layers (in_w, out_c, read_latency, cycles_enable_to_interrupt)")
+        "products (variant, R, C, M, K, N, total_cycles), tiles (variant, tile_i, tile_j, first_in, last_out), "
+        + "layers (in_w, out_c, read_latency, cycles_enable_to_interrupt) "
+        + "or shifted tiles (R, C, K, tiles, ready_every, total_cycles, ok)")
   }
 
   /// Whether its rows are so many that a summary says more.
@@ -43,6 +49,7 @@ public enum HardwareTable: Sendable {
     case .products(let table): try table.rows.flatMap(SystolicRow.productRows)
     case .tiles(let table): try SystolicRow.tileRows(table)
     case .layers(let table): try LayerValidation(table).rows
+    case .shiftedTiles(let table): try table.rows.map(ShiftedArrayRow.row)
     }
   }
 }

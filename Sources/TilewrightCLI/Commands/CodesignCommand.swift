@@ -13,6 +13,7 @@ enum CodesignCommand: Command {
         name: "--strategy", value: "NAME", summary: "evolutionary (default), random, or exhaustive"),
       .init(name: "--seed", value: "N", summary: "another seed searches another way (1)"),
       .init(name: "--jobs", value: "N", summary: "points at once (default: as many as there are cores)"),
+      .init(name: "--simulate-all", summary: "also points whose bounds say that they are on no front"),
       .init(name: "--resume", summary: "take the results of an earlier search"),
       .init(
         name: "--controls",
@@ -53,7 +54,8 @@ enum CodesignCommand: Command {
       return comparison == nil ? .failed : .done
     }
     let outcome = try codesign.run(
-      request.strategy, evaluations: request.evaluations, seed: request.seed, jobs: request.jobs
+      request.strategy, evaluations: request.evaluations, seed: request.seed, jobs: request.jobs,
+      passesOver: !arguments.has("--simulate-all")
     ) { bar.show(Double($0) / Double(request.evaluations)) }
     bar.finish()
     guard let outcome else { return .failed }

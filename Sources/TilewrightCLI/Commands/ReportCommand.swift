@@ -51,9 +51,10 @@ enum ReportCommand: Command {
     return .done
   }
 
-  /// Runs and studies are both JSON: a study names models.
+  /// Runs and studies are both JSON: a study names models, and is no longer than documents are.
   private static func isStudy(_ path: String) throws -> Bool {
-    guard path.lowercased().hasSuffix(".json") else { return false }
+    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    guard path.lowercased().hasSuffix(".json"), (size ?? 0) <= Document.maximumBytes else { return false }
     var object = try Document.read(path).object()
     return object.optional("models") != nil
   }

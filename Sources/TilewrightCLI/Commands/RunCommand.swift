@@ -6,7 +6,7 @@ enum RunCommand: Command {
   static let specification = CommandSpecification(
     name: "run", summary: "Run a model on a chip: cycles, traffic, and whether the numbers are right",
     operands: ModelOptions.operands,
-    options: ModelOptions.options + OperatingOptions.options + ModelOptions.compression + [
+    options: ModelOptions.options + OperatingOptions.options + ModelOptions.compression + MappingArguments.options + [
       .init(name: "--timing-only", summary: "leave the numbers out; the cycles stay the same"),
       .init(name: "--csv", value: "FILE", summary: "a row per operator (- is standard output)"),
       .init(name: "--json", value: "FILE", summary: "totals, operators, engines and memories"),
@@ -31,6 +31,7 @@ enum RunCommand: Command {
     var options = try ModelOptions.parse(arguments)
     options.numerics = !arguments.has("--timing-only")
     options.operating = try OperatingOptions.parse(arguments)
+    try MappingArguments.apply(arguments, to: &options)
     options.collectsTimeline =
       arguments.has("--timeline")
       || ["--trace", "--report", "--figures"].contains { arguments.value($0) != nil }

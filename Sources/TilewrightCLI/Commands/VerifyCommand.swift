@@ -6,7 +6,7 @@ enum VerifyCommand: Command {
     name: "verify",
     summary: "Hold every operator's output against the reference; break the schedule on purpose",
     operands: ModelOptions.operands,
-    options: ModelOptions.options + [
+    options: ModelOptions.options + MappingArguments.options + [
       .init(name: "--inject", value: "N", summary: "break the schedule in N ways; each must be caught"),
       .init(name: "--seed", value: "S", summary: "which ways (1)"),
     ],
@@ -15,9 +15,10 @@ enum VerifyCommand: Command {
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let breaks = try arguments.integer("--inject", in: 1...1_000_000)
     let seed = try arguments.integer("--seed", in: 0...Int.max) ?? 1
+    var options = try ModelOptions.parse(arguments)
+    try MappingArguments.apply(arguments, to: &options)
     let simulation = try Simulation(
-      chip: arguments.operand("CHIP"), model: arguments.operand("MODEL"),
-      options: ModelOptions.parse(arguments))
+      chip: arguments.operand("CHIP"), model: arguments.operand("MODEL"), options: options)
     console.writeWarnings(simulation.warnings)
     if let breaks { return try inject(breaks, seed: seed, into: simulation, console) }
     let run = RunRow(try simulation.run(on: console))

@@ -22,6 +22,33 @@ import Tilewright
     }
   }
 
+  private static let variants = [
+    members, members.replacing("utilisation\": \"maximize", with: "area_mm2\": \"minimize"),
+    members.replacing("area_mm2 <= 12", with: "elapsed_ns <= 20000"),
+    members.replacing("area_mm2 <= 12", with: "area_mm2 * elapsed_ns <= 300000"),
+    members.replacing(
+      "\"elapsed_ns\": \"minimize\", \"utilisation\": \"maximize\"", with: "\"energy_pj\": \"minimize\""),
+  ]
+
+  /// What is passed over is on no front: whatever is asked for, the whole space gives the same designs with and without.
+  @Test(arguments: variants)
+  func passingOverLosesNoDesign(_ members: String) throws {
+    let (every, filtered) = try (
+      #require(
+        try codesign(members).run(.exhaustive, evaluations: .max, seed: 0, jobs: 2, passesOver: false)),
+      #require(try codesign(members).run(.exhaustive, evaluations: .max, seed: 0, jobs: 2))
+    )
+    #expect(every.passedOver.count == 0 && every.rows.count == 12)
+    #expect(filtered.rows.count + filtered.passedOver.count == 12)
+    #expect(every.front.map { every.rows[$0] } == filtered.front.map { filtered.rows[$0] })
+  }
+
+  @Test func whatBreaksAConditionAtItsBoundIsNotSimulated() throws {
+    let small = Self.members.replacing("area_mm2 <= 12", with: "area_mm2 <= 0.001")
+    let found = try #require(try codesign(small).run(.exhaustive, evaluations: .max, seed: 0, jobs: 2))
+    #expect(found.rows.isEmpty && found.passedOver.infeasible == 12)
+  }
+
   @Test func theSameSeedFindsTheSameWithAnyNumberOfJobs() throws {
     let runs = try [1, 3].map { jobs in
       try #require(try codesign().run(.evolutionary, evaluations: 7, seed: 4, jobs: jobs)).rows
@@ -33,7 +60,8 @@ import Tilewright
   /// The nearer to what is allowed, the better; and none of them is on the front.
   @Test func designsThatBreakAConditionRankByHowFar() throws {
     let tight = Self.members.replacing("<= 12", with: "<= 0.001")
-    let found = try #require(try codesign(tight).run(.exhaustive, evaluations: .max, seed: 0, jobs: 2))
+    let found = try #require(
+      try codesign(tight).run(.exhaustive, evaluations: .max, seed: 0, jobs: 2, passesOver: false))
     #expect(found.front.isEmpty)
     let order = found.evaluations.indices.sorted {
       found.evaluations[$0].violation < found.evaluations[$1].violation

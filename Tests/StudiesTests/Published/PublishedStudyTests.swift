@@ -35,6 +35,7 @@ import Tilewright
       #expect(rows.map(\.subject) == ["a", "b"] && rows.map(\.published) == [100, 200])
       #expect(rows[1].ours > rows[0].ours && rows.allSatisfy { $0.ours > 32 })
       #expect(rows.map(\.remark) == ["first", nil])
+      #expect(rows.allSatisfy { $0.kind == .performance })
     }
   }
 
@@ -52,7 +53,8 @@ import Tilewright
 
   private func row(_ ours: Double, _ remark: String? = nil) -> PublishedRow {
     PublishedRow(
-      machine: "m", subject: "s", quantity: "q", ours: ours, published: 100, source: "p", remark: remark)
+      machine: "m", subject: "s", quantity: "q", ours: ours, published: 100, kind: .performance, source: "p",
+      remark: remark)
   }
 
   @Test func anErrorOverTenPercentNeedsAReason() {

@@ -1,6 +1,8 @@
 import Testing
 import Tilewright
 
+@testable import Studies
+
 @Suite struct ConstraintTests {
   private let known = [
     "area_mm2": 36.0, "cores[*].matrix.rows": 32, "cores[*].matrix.columns": 16, "dram.bandwidth": 51.2e9,
@@ -35,5 +37,41 @@ import Tilewright
   func whatIsNoConditionIsAnError(_ text: String) {
     let error = #expect(throws: InputError.self) { try Constraint(text, at: "study.json: constraints[0]") }
     #expect(error?.place == "study.json: constraints[0]")
+  }
+}
+
+@Suite struct ConstraintRangeTests {
+  private let ranges = ["a": 2.0...3.0, "b": -1.0...4.0, "open": 5...Double.infinity]
+
+  private func isImpossible(_ text: String) throws -> Bool {
+    try Constraint(text, at: "study.json").isImpossible { ranges[$0] }
+  }
+
+  @Test(arguments: ["a > 3", "a * a <= 3", "b - a > 2", "open < 5", "a + open <= 6", "a == 7", "-open >= -4"])
+  func noValueKeepsThese(_ text: String) throws {
+    #expect(try isImpossible(text))
+  }
+
+  @Test(arguments: [
+    "a >= 3", "a * b <= -3", "a / b > 100", "open - open == 0", "unknown < 0", "a != 2", "b * open <= -1000",
+    "1 / (b - 4) > 5",
+  ])
+  func someValueMayKeepThese(_ text: String) throws {
+    #expect(try !isImpossible(text))
+  }
+
+  /// Where values within the ranges keep a condition, it is not called impossible.
+  @Test func nothingPossibleIsCalledImpossible() throws {
+    let texts = ["a * b <= 1", "a - b >= 3", "a / (b + 2) < 1", "b * b - a == 0.25", "a * 2 > b + 5"]
+    for text in texts {
+      let constraint = try Constraint(text, at: "study.json")
+      let keeps = (0...20).contains { one in
+        (0...20).contains { other in
+          let values = ["a": 2 + Double(one) / 20, "b": -1 + Double(other) / 4]
+          return constraint.complaint { values[$0] } == nil
+        }
+      }
+      if keeps { #expect(!constraint.isImpossible { ranges[$0] }) }
+    }
   }
 }

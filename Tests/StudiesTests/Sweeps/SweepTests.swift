@@ -140,3 +140,26 @@ import Tilewright
     #expect(sweep.rows[0].outcome.metrics["verified"] == "pass")
   }
 }
+
+/// Points that differ in what is no figure of the chip share one reading of it.
+@Suite struct ChipVariantTests {
+  @Test func aFormOfTheChipIsRefusedWhereverItStandsAndAConditionOnlyWhereItFails() throws {
+    let plan = try StudyPlan(
+      smallStudy(
+        """
+        "parameters": {"cores[*].matrix.rows": [8, 100000], "run.batch": [1, 2, 4]},
+        "constraints": ["run.batch * cores[*].matrix.rows <= 100000"]
+        """))
+    let statuses = plan.points.map { $0.refusal?.status }
+    #expect(statuses == [nil, nil, nil, .unbuildable, .skipped, .skipped])
+    #expect(Set(plan.points.map(\.key)).count == plan.points.count)
+  }
+
+  @Test func aPointIsNamedAsIfItStoodAlone() throws {
+    let all = try StudyPlan(
+      smallStudy("\"parameters\": {\"cores[*].matrix.rows\": [8, 16], \"run.batch\": [1, 2]}"))
+    let one = try StudyPlan(
+      smallStudy("\"parameters\": {\"cores[*].matrix.rows\": [16], \"run.batch\": [2]}"))
+    #expect(all.points[3].key == one.points[0].key)
+  }
+}

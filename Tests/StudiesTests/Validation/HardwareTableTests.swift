@@ -50,6 +50,21 @@ struct HardwareTableTests {
     #expect(error?.description.hasSuffix("names tile 1, 1; the product has 1 by 2") == true)
   }
 
+  @Test("Tiles back to back on the public array: times where it goes on, and whether it stops")
+  func shiftedTiles() throws {
+    let header = "R,C,K,tiles,ready_every,first_in,last_in,first_out,last_out,total_cycles,stalls,ok\n"
+    // Measured: one tile; eight tiles; a tile that is done before the way out is free.
+    let measured =
+      "16,16,1,1,1,0,0,33,48,49,0,ok\n8,4,24,8,1,0,191,36,207,208,0,ok\n8,4,8,2,1,0,15,-1,-1,0,0,deadlock\n"
+    #expect(try rows(header + measured).map(\.holds) == [true, true, true])
+    let late = try rows(header + "8,4,24,8,1,0,191,37,207,208,0,ok\n")
+    #expect(late[0].failure == "first_out 36, should be 37")
+    let stopped = try rows(header + "8,4,100,2,1,0,15,-1,-1,0,0,deadlock\n")
+    #expect(stopped.map(\.holds) == [false])
+    let slow = try rows(header + "8,4,100,2,3,0,15,36,200,201,0,ok\n")
+    #expect(slow[0].omission != nil)
+  }
+
   @Test("Layers are held against the convolution pipeline, with what binds them")
   func layers() throws {
     let header =

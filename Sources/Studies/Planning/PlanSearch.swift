@@ -1,0 +1,96 @@
+import Chips
+import Graphs
+import Machine
+import Mapping
+
+/// Chooses how a model is divided over cores by simulated cost.
+///
+/// The plans that the mapper makes under each weight of traffic against computation are played on the machine; from the
+/// fastest of them on, the operators furthest above their roofline are divided in the next best ways by estimate, one
+/// after the other, and what makes the whole run shorter stays. What was asked for is never changed.
+struct PlanSearch {
+  /// Operators that are tried in other ways, and how many ways of each.
+  static let operatorsTried = 8
+  static let waysTried = 2
+
+  let graph: Graph
+  let chip: Chip
+  let options: MappingOptions
+  let fidelity: Fidelity
+  let cache: MappingCache
+
+  private struct Played {
+    var options: MappingOptions
+    var program: Program
+    var record: RunRecord
+    var cycles: Int { record.elapsedCycles }
+  }
+
+  /// The best program found, with what was tried in its notes.
+  /// - Throws: as `Mapper.map` and `Machine.run`.
+  func program() throws -> Program {
+    let estimated = try play(options)
+    var best = estimated
+    var count = 1
+    for weight in MappingOptions.trafficWeights.indices where options.trafficWeight == nil {
+      var variant = options
+      variant.trafficWeight = weight
+      let program = try map(variant)
+      if program.hasSameSplits(as: best.program) || program.hasSameSplits(as: estimated.program) { continue }
+      let played = try play(variant, program)
+      count += 1
+      if played.cycles < best.cycles { best = played }
+    }
+    var changes: [String] = []
+    for node in mostWasteful(best) {
+      let choice = best.program.operators[node].split
+      for way in choice.alternatives.filter({ !$0.isChosen }).prefix(Self.waysTried) {
+        var variant = best.options
+        variant.splits.nodes[graph.nodes[node].name] = way.split
+        guard let played = try? play(variant) else { continue }
+        count += 1
+        guard played.cycles < best.cycles else { continue }
+        changes.append(
+          "\(graph.nodes[node].name) by \(way.split) instead of \(choice.chosen?.split ?? .none): "
+            + "\(best.cycles) → \(played.cycles) cycles in all")
+        best = played
+        break
+      }
+    }
+    var program = best.program
+    program.notes.append(
+      "plan chosen by simulation of \(count): \(best.cycles) cycles; by estimate alone \(estimated.cycles)")
+    program.notes += changes
+    return program
+  }
+
+  private func map(_ options: MappingOptions) throws -> Program {
+    try Mapper.map(graph, onto: chip, options: options, cache: cache)
+  }
+
+  private func play(_ options: MappingOptions, _ program: Program? = nil) throws -> Played {
+    let program = try program ?? map(options)
+    let machine = MachineOptions(numerics: false, stepsMatrixRegisters: fidelity.matrix == .register)
+    return Played(
+      options: options, program: program,
+      record: try Machine.run(program: program, chip: chip, options: machine))
+  }
+
+  /// Nodes whose split nobody asked for, those first that took most cycles beyond their roofline.
+  private func mostWasteful(_ played: Played) -> [NodeIndex] {
+    let excess = played.record.operators.map {
+      Double($0.cycles) - max($0.computeBoundCycles, $0.memoryBoundCycles)
+    }
+    return played.program.operators.indices
+      .filter { played.program.operators[$0].split.alternatives.count > 1 && excess[$0] > 0 }
+      .filter { options.splits.nodes[graph.nodes[$0].name] == nil && options.splits.everywhere == nil }
+      .sorted { (-excess[$0], $0) < (-excess[$1], $1) }
+      .prefix(Self.operatorsTried).map { $0 }
+  }
+}
+
+extension Program {
+  fileprivate func hasSameSplits(as other: Program) -> Bool {
+    zip(operators, other.operators).allSatisfy { $0.split.chosen?.summary == $1.split.chosen?.summary }
+  }
+}

@@ -1,0 +1,17 @@
+import Tilewright
+
+/// What is asked of the mapper: `--split rows`, `--split conv1:channels`, `--plan simulated`.
+enum MappingArguments {
+  static let options: [CommandSpecification.Option] = [
+    .init(
+      name: "--split", value: "KIND",
+      summary: "over cores by batch, channels, rows, reduction, none, auto; NODE:KIND", repeats: true),
+    .init(name: "--plan", value: "HOW", summary: "splits chosen as estimated (default) or simulated"),
+  ]
+
+  /// - Throws: `InputError` `.usage` with the nearest name.
+  static func apply(_ arguments: Arguments, to options: inout SimulationOptions) throws {
+    options.mapping.splits = try SplitPlan(arguments.values("--split"))
+    options.planChoice = try arguments.choice("--plan", PlanChoice.self) ?? .estimated
+  }
+}

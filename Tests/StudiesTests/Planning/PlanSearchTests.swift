@@ -1,0 +1,30 @@
+import Testing
+import Tilewright
+
+@Suite("A plan chosen by simulation")
+struct PlanSearchTests {
+  private func result(_ choice: PlanChoice, _ splits: [String] = []) throws -> SimulationResult {
+    var options = SimulationOptions()
+    options.numerics = false
+    options.planChoice = choice
+    options.mapping.splits = try SplitPlan(splits)
+    return try Simulation(chip: "edge-npu", model: "keyword-ds-cnn", options: options).run()
+  }
+
+  @Test func isNeverSlowerThanTheEstimatesPlan() throws {
+    let estimated = try result(.estimated)
+    let simulated = try result(.simulated)
+    #expect(simulated.record.elapsedCycles <= estimated.record.elapsedCycles)
+    let note = try #require(simulated.program.notes.first)
+    #expect(
+      note.hasSuffix(
+        ": \(simulated.record.elapsedCycles) cycles; by estimate alone \(estimated.record.elapsedCycles)"))
+  }
+
+  @Test func leavesAloneWhatWasAsked() throws {
+    let asked = try result(.simulated, ["channels"])
+    for plan in asked.program.operators where plan.split.wish == "as asked" {
+      #expect(plan.split.chosen?.split == Split([.channels]))
+    }
+  }
+}
