@@ -32,6 +32,9 @@ struct PresetTests {
     Known(
       name: "hbm2", gigabytesPerSecond: 32, rowBytes: 2_048, capacityBytes: 1 << 30, refreshNanoseconds: 260),
     Known(
+      name: "hbm2-2400", gigabytesPerSecond: 38.4, rowBytes: 1_024, capacityBytes: 1 << 30,
+      refreshNanoseconds: 260),
+    Known(
       name: "hbm2-8ch", gigabytesPerSecond: 256, rowBytes: 2_048, capacityBytes: 8 << 30,
       refreshNanoseconds: 260),
     Known(
@@ -43,6 +46,9 @@ struct PresetTests {
     Known(
       name: "lpddr4-3200", gigabytesPerSecond: 12.8, rowBytes: 4_096, capacityBytes: 1 << 30,
       refreshNanoseconds: 180),
+    Known(
+      name: "lpddr4x-4266", gigabytesPerSecond: 8.532, rowBytes: 2_048, capacityBytes: 2 << 30,
+      refreshNanoseconds: 280),
     Known(
       name: "lpddr5-6400", gigabytesPerSecond: 12.8, rowBytes: 2_048, capacityBytes: 1 << 30,
       refreshNanoseconds: 210),

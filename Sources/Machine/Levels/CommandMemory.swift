@@ -46,8 +46,8 @@ struct CommandMemory: ~Copyable {
   }
 
   let clockFemtoseconds: UInt64
-  let configuration: DRAMConfiguration
-  private let map: DRAMAddressMap
+  /// In a place of its own: it is large, and would be copied to ask its address map.
+  private let configuration: UnsafeMutablePointer<DRAMConfiguration>
   private let burstBytes: Int
   private let requestBytes: Int
   private let interleave: LocalAddress
@@ -72,8 +72,8 @@ struct CommandMemory: ~Copyable {
     let controllers = try Self.controllers(
       configuration, count: chip.dram.channels * configuration.standard.organisation.channels)
     let organisation = configuration.standard.organisation
-    self.configuration = configuration
-    map = configuration.addressMap
+    self.configuration = .allocate(capacity: 1)
+    self.configuration.initialize(to: configuration)
     burstBytes = organisation.burstBytes
     requestBytes = chip.dram.requestBytes
     interleave = LocalAddress(channelCount: chip.dram.channels, interleaveBytes: chip.dram.interleaveBytes)
@@ -107,6 +107,8 @@ struct CommandMemory: ~Copyable {
     controllers.deallocate()
     latencies.deinitialize(count: channelCount)
     latencies.deallocate()
+    configuration.deinitialize(count: 1)
+    configuration.deallocate()
   }
 
   @inline(__always) func time(ofCycle cycle: Int) -> UInt64 { UInt64(cycle) &* clockFemtoseconds }
@@ -177,7 +179,7 @@ struct CommandMemory: ~Copyable {
     of request: Int32, _ channel: Int, at cycle: Int, _ isHeldByRate: inout Bool
   ) -> Bool {
     while accesses[request].burstsToTake > 0 {
-      let place = map.place(of: accesses[request].address)
+      let place = configuration.pointee.addressMap.place(of: accesses[request].address)
       let index = channel &* width &+ place.channel
       guard lastTaken[index] != cycle else {
         isHeldByRate = true
@@ -226,7 +228,7 @@ extension CommandMemory {
       return DRAMChannelRecord(
         channel: channel, clockFemtoseconds: clockFemtoseconds, statistics: sum, busCycles: cycles,
         burstBytes: burstBytes, readLatency: latencies[channel].record,
-        energy: configuration.energy(of: sum, channelCycles: end))
+        energy: configuration.pointee.energy(of: sum, channelCycles: end))
     }
   }
 }
