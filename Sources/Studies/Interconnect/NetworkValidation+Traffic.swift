@@ -8,8 +8,7 @@ extension NetworkValidation {
   /// A completion is one draw where ties are broken at random: there the reference must lie within the draws of
   /// ours, give or take the bound.
   func collectiveRows(_ table: CSVTable, _ progress: (Double) -> Void) throws -> [ValidationRow] {
-    try table.rows.enumerated().map { index, row -> ValidationRow in
-      progress(Double(index) / Double(table.rows.count))
+    try table.rows.concurrentMap(progress: progress) { row -> ValidationRow in
       let topology = try row.topology()
       let router = try row.router(for: topology)
       let pattern = try row.text("pattern")
@@ -53,8 +52,7 @@ extension NetworkValidation {
 
   func curveRows(_ table: CSVTable, _ progress: (Double) -> Void) throws -> [ValidationRow] {
     let saturation = try saturationLoads(table)
-    return try table.rows.enumerated().map { index, row -> ValidationRow in
-      progress(Double(index) / Double(table.rows.count))
+    return try table.rows.concurrentMap(progress: progress) { row -> ValidationRow in
       let key = try row.key(Self.curveColumns)
       let offered = try row.load("offered")
       var measurement = try measurement(row)
@@ -102,8 +100,7 @@ extension NetworkValidation {
   }
 
   func saturationRows(_ table: CSVTable, _ progress: (Double) -> Void) throws -> [ValidationRow] {
-    try table.rows.enumerated().map { index, row -> ValidationRow in
-      progress(Double(index) / Double(table.rows.count))
+    try table.rows.concurrentMap(progress: progress) { row -> ValidationRow in
       var search = SaturationSearch(try measurement(row))
       search.lowLoad = try row.load("low_load")
       let result = search.run()
