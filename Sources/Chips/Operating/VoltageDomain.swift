@@ -46,7 +46,12 @@ public struct VoltageDomain: Sendable, Hashable {
         low = middle + 1
       }
     }
-    return min(range.upperBound, max(range.lowerBound, low * 1000))
+    // The highest supply need not be a whole number of millivolts.
+    let supply = max(range.lowerBound, low * 1000)
+    guard supply <= range.upperBound, maximumHertz(atMicrovolts: supply) >= hertz else {
+      return range.upperBound
+    }
+    return supply
   }
 
   private func speed(_ microvolts: Int) -> Double {

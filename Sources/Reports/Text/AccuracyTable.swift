@@ -31,10 +31,14 @@ public struct AccuracyTable {
   private var verdict: String {
     let faults = rows.reduce(0) { $0 + $1.faults }
     let place =
-      study.chip.map { "through \($0.name) in lockstep, \(counted(study.batchSize, "sample")) a batch" }
-      ?? "through the reference executor"
+      switch (study.chip, study.isLockstep) {
+      case (nil, _): "through the reference executor"
+      case (let chip?, false): "through the reference executor; cycles are those of \(chip.name)"
+      case (let chip?, true):
+        "through \(chip.name) in lockstep, \(counted(study.batchSize, "sample")) a batch"
+      }
     let ending =
-      study.chip == nil
+      !study.isLockstep
       ? "" : faults == 0 ? "; every element verified" : "; \(faults) wrong elements and hazards"
     return "\(counted(study.sampleCount, "sample")) of \(study.dataset.name) \(place)\(ending).\n"
   }

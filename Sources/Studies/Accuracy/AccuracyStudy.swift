@@ -11,8 +11,10 @@ public struct AccuracyStudy: Sendable {
   /// As its file has it.
   public let graph: Graph
   public let dataset: Dataset
-  /// Where samples run in lockstep; nil for the reference executor.
+  /// Where samples run; nil for the reference executor alone.
   public let chip: Chip?
+  /// Whether the chip computes the samples; else the reference executor does, and the chip gives the cycles only.
+  public let isLockstep: Bool
   /// Samples to measure with, batch by batch, and their labels.
   private let batches: [Tensor]
   private let labels: [Int]
@@ -21,11 +23,13 @@ public struct AccuracyStudy: Sendable {
   public let reference: ClassScores
 
   /// - Parameters:
+  ///   - isLockstep: without it the reference executor computes the samples, far faster: the integers are the same.
   ///   - limit: of the samples to measure with.
   ///   - calibrationLimit: of the samples to calibrate with.
   /// - Throws: `InputError` when the model is no classifier, or the samples do not fit it.
   public init(
-    graph: Graph, dataset: Dataset, chip: Chip?, limit: Int? = nil, calibrationLimit: Int? = nil
+    graph: Graph, dataset: Dataset, chip: Chip?, isLockstep: Bool = true, limit: Int? = nil,
+    calibrationLimit: Int? = nil
   ) throws {
     guard let input = graph.inputs.first else {
       throw InputError(at: graph.name, "has no input", remedy: "accuracy needs a classifier of samples")
@@ -34,6 +38,7 @@ public struct AccuracyStudy: Sendable {
     self.graph = graph
     self.dataset = dataset
     self.chip = chip
+    self.isLockstep = isLockstep && chip != nil
     labels = Array(dataset.test.labels.prefix(limit ?? dataset.test.count))
     batches = try dataset.batches(of: dataset.test, for: type, limit: limit)
     calibration = try dataset.batches(of: dataset.training, for: type, limit: calibrationLimit).map {
@@ -64,7 +69,7 @@ public struct AccuracyStudy: Sendable {
     _ compression: Compression, progress: (Double) -> Void = { _ in }
   ) throws -> AccuracyRow {
     let compressed = try compressed(compression)
-    let result = try ScoredModel(compressed, on: chip)
+    let result = try ScoredModel(compressed, on: isLockstep ? chip : nil)
       .classify(batches, count: labels.count, progress: progress)
     let entries = try GraphAnalysis(graph.pruned(compression.prunings)).entries
     return AccuracyRow(
@@ -73,7 +78,7 @@ public struct AccuracyStudy: Sendable {
       correctAmongFive: result.scores.correct(labels, among: 5),
       agreements: result.scores.agreements(with: reference),
       relativeError: result.scores.relativeError(to: reference), faults: result.faults,
-      batchSize: batchSize, cyclesPerBatch: result.cyclesPerBatch,
+      batchSize: batchSize, cyclesPerBatch: try result.cyclesPerBatch ?? cycles(of: compressed),
       multiplyAccumulates: entries.reduce(0) { $0 + $1.work.multiplyAccumulates } / max(1, batchSize),
       weightBytes: compressed.weightBytes, scores: result.scores)
   }

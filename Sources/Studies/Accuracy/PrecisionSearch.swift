@@ -3,23 +3,31 @@ import Documents
 import Graphs
 
 /// Automatic mixed precision: for every product of a model the format that costs least on a chip, as long as the accuracy of
-/// the whole stays above a target.
+/// the whole stays above a target, and its error below another.
 ///
 /// First every product is measured alone in every format, all others in the first one: what it saves and what it spoils
-/// (its sensitivity). Then the changes are tried in the order of error per cycle saved, each kept when the model
-/// with all changes so far still reaches the target. Cycles are those of the simulated chip; accuracy is measured on it, too.
+/// (its sensitivity). Then the changes are made in the order of error per cycle saved: of few changes each is tried, and kept
+/// when the model with all changes so far still reaches the targets; of many as many as reach them, found by halving.
 public struct PrecisionSearch: Sendable {
+  /// Changes that are tried one by one.
+  private static let triedSingly = 16
+
   private let study: AccuracyStudy
   private let prunings: [Pruning]
   private let formats: [NumberFormat]
   private let target: Double?
+  private let errorLimit: Double
+  private let jobs: Int
 
   /// - Parameters:
   ///   - formats: the one that is kept where nothing else is good enough, then those to try.
   ///   - target: the least accuracy, as a fraction of the samples; nil for that of the first format.
+  ///   - errorLimit: the most relative error of the scores.
+  ///   - jobs: measurements at once.
   /// - Throws: `InputError` `.usage` when there is no choice.
   public init(
-    _ study: AccuracyStudy, prunings: [Pruning] = [], formats: [NumberFormat], target: Double? = nil
+    _ study: AccuracyStudy, prunings: [Pruning] = [], formats: [NumberFormat], target: Double? = nil,
+    errorLimit: Double = .infinity, jobs: Int = 1
   ) throws {
     guard formats.count > 1 else {
       throw InputError(
@@ -29,6 +37,8 @@ public struct PrecisionSearch: Sendable {
     self.prunings = prunings
     self.formats = formats
     self.target = target
+    self.errorLimit = errorLimit
+    self.jobs = jobs
   }
 
   /// What one product alone in another format does.
@@ -54,56 +64,110 @@ public struct PrecisionSearch: Sendable {
     public var chosen: AccuracyRow
   }
 
-  /// - Parameter progress: told the part of all measurements that is done.
+  /// Formats by product, where they are not the first one.
+  private typealias Mix = [String: NumberFormat]
+
+  /// - Parameter progress: told the part of the work that is done.
   /// - Throws: `InputError` when not even the first format reaches the target.
   public func run(progress: (Double) -> Void = { _ in }) throws -> Result {
-    let products = try study.products(prunings)
-    let steps = Double(2 * products.count * (formats.count - 1) + 1)
-    var done = 0.0
-    func measure(_ formatsOfNodes: [String: NumberFormat]) throws -> AccuracyRow {
-      let plan = PrecisionPlan(formats[0], formats: formatsOfNodes)
-      let row = try study.measure(Compression(prunings: prunings, precision: plan))
-      done += 1
-      progress(done / steps)
-      return row
-    }
     let first = try measure([:])
     let target = self.target ?? first.accuracy
-    guard first.accuracy >= target, let whole = first.cyclesPerBatch else {
-      throw InputError(
-        at: first.model,
-        "gets \(first.correct) of \(first.sampleCount) samples right in \(formats[0].name), less than \(target)",
-        remedy: "put a finer format first, or lower the target")
-    }
-    var sensitivities: [Sensitivity] = []
-    for node in products {
-      for format in formats.dropFirst() {
-        let row = try measure([node: format])
-        let cycles = row.cyclesPerBatch ?? whole
-        sensitivities.append(
-          Sensitivity(
-            node: node, format: format, correct: row.correct, sampleCount: row.sampleCount,
-            relativeError: row.relativeError, cycles: cycles, savedCycles: whole - cycles))
-      }
-    }
-    var chosen = first
-    var kept: [String: NumberFormat] = [:]
+    guard reaches(target, first), let whole = first.cyclesPerBatch else { throw tooCoarse(first, target) }
+    var sensitivities = try self.sensitivities(whole, progress)
     let order = sensitivities.indices.filter { sensitivities[$0].savedCycles > 0 }
       .sorted { (sensitivities[$0].price, $0) < (sensitivities[$1].price, $1) }
-    for index in order {
-      let change = sensitivities[index]
-      var trial = kept
-      trial[change.node] = change.format
-      let row = try measure(trial)
-      guard row.accuracy >= target, let cycles = row.cyclesPerBatch,
-        cycles < chosen.cyclesPerBatch ?? .max
-      else { continue }
-      (chosen, kept) = (row, trial)
-    }
+    let changes = order.map { (sensitivities[$0].node, sensitivities[$0].format) }
+    let (chosen, kept) =
+      changes.count <= Self.triedSingly
+      ? try eachTried(changes, from: first, target, progress)
+      : try halved(changes, from: first, target, progress)
     for index in sensitivities.indices {
       sensitivities[index].isChosen = kept[sensitivities[index].node] == sensitivities[index].format
     }
     return Result(first: first, sensitivities: sensitivities, chosen: chosen)
+  }
+
+  private func measure(_ mix: Mix) throws -> AccuracyRow {
+    try study.measure(Compression(prunings: prunings, precision: PrecisionPlan(formats[0], formats: mix)))
+  }
+
+  private func reaches(_ target: Double, _ row: AccuracyRow) -> Bool {
+    row.accuracy >= target && row.relativeError <= errorLimit
+  }
+
+  private func tooCoarse(_ first: AccuracyRow, _ target: Double) -> InputError {
+    let isWrong = first.accuracy < target
+    return InputError(
+      at: first.model,
+      isWrong
+        ? "gets \(first.correct) of \(first.sampleCount) samples right in \(formats[0].name), less than \(target)"
+        : "has an error of \(first.relativeError) in \(formats[0].name), more than \(errorLimit)",
+      remedy: "put a finer format first, or \(isWrong ? "lower the target" : "allow a larger error")")
+  }
+
+  private func sensitivities(_ whole: Int, _ progress: (Double) -> Void) throws -> [Sensitivity] {
+    let products = try study.products(prunings)
+    let changes = products.flatMap { node in formats.dropFirst().map { (node: node, format: $0) } }
+    var found: [Sensitivity] = []
+    // A few at a time, so that somebody can be told how far it is.
+    for start in stride(from: 0, to: changes.count, by: jobs) {
+      let some = Array(changes[start..<min(changes.count, start + jobs)])
+      let rows = some.mapped(jobs: jobs) { change in
+        Swift.Result { try measure([change.node: change.format]) }
+      }
+      for (change, row) in zip(some, rows) {
+        let row = try row.get()
+        let cycles = row.cyclesPerBatch ?? whole
+        found.append(
+          Sensitivity(
+            node: change.node, format: change.format, correct: row.correct, sampleCount: row.sampleCount,
+            relativeError: row.relativeError, cycles: cycles, savedCycles: whole - cycles))
+      }
+      progress(0.8 * Double(found.count) / Double(changes.count))
+    }
+    return found
+  }
+
+  private func eachTried(
+    _ changes: [(String, NumberFormat)], from first: AccuracyRow, _ target: Double,
+    _ progress: (Double) -> Void
+  ) throws -> (AccuracyRow, Mix) {
+    var (chosen, kept) = (first, Mix())
+    for (index, change) in changes.enumerated() {
+      var trial = kept
+      trial[change.0] = change.1
+      let row = try measure(trial)
+      progress(0.8 + 0.2 * Double(index + 1) / Double(changes.count))
+      guard reaches(target, row), let cycles = row.cyclesPerBatch, cycles < chosen.cyclesPerBatch ?? .max
+      else {
+        continue
+      }
+      (chosen, kept) = (row, trial)
+    }
+    return (chosen, kept)
+  }
+
+  /// The longest beginning of the changes that was seen to reach the targets.
+  private func halved(
+    _ changes: [(String, NumberFormat)], from first: AccuracyRow, _ target: Double,
+    _ progress: (Double) -> Void
+  ) throws -> (AccuracyRow, Mix) {
+    var (chosen, kept) = (first, Mix())
+    var (low, high) = (0, changes.count)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      // The cheapest change of a product comes first; a later one does not replace it.
+      let trial = Mix(changes.prefix(middle), uniquingKeysWith: { earlier, _ in earlier })
+      let row = try measure(trial)
+      if reaches(target, row), row.cyclesPerBatch ?? .max < first.cyclesPerBatch ?? .max {
+        low = middle
+        (chosen, kept) = (row, trial)
+      } else {
+        high = middle - 1
+      }
+      progress(1 - 0.2 * Double(high - low) / Double(changes.count))
+    }
+    return (chosen, kept)
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Tilewright
 
 /// `tilewright accuracy CHIP MODEL`: how well a model classifies on a chip, as it is and made smaller.
@@ -6,7 +7,9 @@ enum AccuracyCommand: Command {
     name: "accuracy", summary: "How many samples a model gets right on a chip, pruned and quantised",
     operands: ModelOptions.operands,
     options: ModelOptions.lengths + ModelOptions.compression + [
-      .init(name: "--dataset", value: "DATA", summary: "digits, or a .json, .csv or .npy file (digits)"),
+      .init(
+        name: "--dataset", value: "DATA",
+        summary: "digits, a .json, .csv or .npy file, or seeded: made-up inputs (digits)"),
       .init(
         name: "--labels", value: "LABELS", summary: "a .npy or .csv file with the labels of an .npy file"),
       .init(name: "--samples", value: "N", summary: "measure with the first N samples only"),
@@ -18,6 +21,11 @@ enum AccuracyCommand: Command {
         repeats: true),
       .init(
         name: "--target", value: "PART", summary: "with --mix: the least accuracy (that of the first FORMAT)"),
+      .init(
+        name: "--error", value: "PART", summary: "with --mix: the most error of the scores, such as 0.01"),
+      .init(name: "--jobs", value: "N", summary: "with --mix: measurements at once (the number of cores)"),
+      .init(
+        name: "--figure", value: "FILE", summary: "with --mix: a picture (SVG): what each product stands"),
       .init(name: "--csv", value: "FILE", summary: "a row per variant, or per product and format of --mix"),
     ],
     example: "accuracy edge-npu digits-cnn --batch 120 --quantize w4a8 --prune gemm1:2:4")
@@ -27,6 +35,11 @@ enum AccuracyCommand: Command {
     let compression = try ModelOptions.compression(arguments) ?? Compression()
     let formats = try arguments.values("--mix").map { try NumberFormat($0) }
     let target = try target(arguments)
+    if formats.isEmpty,
+      let option = ["--error", "--figure", "--jobs"].first(where: { arguments.value($0) != nil })
+    {
+      throw arguments.usage("\(option) is given without --mix")
+    }
     let study = try study(arguments)
     if !formats.isEmpty {
       guard arguments.values("--quantize").isEmpty else {
@@ -44,15 +57,35 @@ enum AccuracyCommand: Command {
     return row.faults == 0 ? .done : .failed
   }
 
+  /// Of made-up samples two are enough to see what a format does to the scores.
+  private static let seededSamples = 2
+
   private static func study(_ arguments: Arguments) throws -> AccuracyStudy {
-    let dataset = try Dataset.read(
-      arguments.value("--dataset") ?? "digits", labels: arguments.value("--labels"))
+    let limit = try arguments.integer("--samples", in: 1...Int.max)
     let model = try ModelFile(arguments.operand("MODEL"), settings: ModelOptions.settings(arguments))
+    let dataset = try dataset(for: model, limit, arguments)
     let chip = try Chip.read(Shelf.chips.file(named: arguments.operand("CHIP")))
+    let (mixes, isReference) = (!arguments.values("--mix").isEmpty, arguments.has("--reference"))
     return try AccuracyStudy(
-      graph: model.graph, dataset: dataset, chip: arguments.has("--reference") ? nil : chip,
-      limit: arguments.integer("--samples", in: 1...Int.max),
-      calibrationLimit: arguments.integer("--calibrate", in: 1...Int.max))
+      graph: model.graph, dataset: dataset, chip: isReference && !mixes ? nil : chip,
+      isLockstep: !isReference,
+      limit: limit, calibrationLimit: arguments.integer("--calibrate", in: 1...Int.max))
+  }
+
+  private static func dataset(for model: ModelFile, _ limit: Int?, _ arguments: Arguments) throws -> Dataset {
+    let name = arguments.value("--dataset") ?? "digits"
+    guard name == Dataset.seededName else {
+      return try Dataset.read(name, labels: arguments.value("--labels"))
+    }
+    return try Dataset.seeded(for: model.graph, count: min(limit ?? seededSamples, 10_000))
+  }
+
+  private static func part(_ option: String, _ arguments: Arguments) throws -> Double? {
+    guard let text = arguments.value(option) else { return nil }
+    guard let part = Double(text), 0...1 ~= part else {
+      throw arguments.usage("\(option) is “\(text)”", remedy: "expected a fraction such as 0.01")
+    }
+    return part
   }
 
   private static func target(_ arguments: Arguments) throws -> Double? {
@@ -70,20 +103,23 @@ enum AccuracyCommand: Command {
     _ study: AccuracyStudy, _ compression: Compression, _ formats: [NumberFormat], _ target: Double?,
     _ arguments: Arguments, _ console: any Console
   ) throws -> ExitCode {
-    guard study.chip != nil else {
-      throw arguments.usage("--mix and --reference are both given", remedy: "costs are those of the chip")
-    }
-    var bar = ProgressBar("mixed precision", on: console)
+    let jobs = try arguments.integer("--jobs", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
     let search = try PrecisionSearch(
-      study, prunings: compression.prunings, formats: formats, target: target)
+      study, prunings: compression.prunings, formats: formats, target: target,
+      errorLimit: part("--error", arguments) ?? .infinity, jobs: jobs)
+    var bar = ProgressBar("mixed precision", on: console)
     let result = try search.run { bar.show($0) }
     bar.finish()
+    if let path = arguments.value("--figure") {
+      let bytes = [UInt8](PrecisionFigure(result).figure.document.utf8)
+      try OutputFile.write(path, console) { try $0.write(bytes) }
+    }
     if let path = arguments.value("--csv") {
       try OutputFile.write(path, console) {
         try CSVWriter.write(sensitivityMetrics, of: result.sensitivities, to: &$0)
       }
     }
-    if arguments.value("--csv") != "-" {
+    if !["--csv", "--figure"].contains(where: { arguments.value($0) == "-" }) {
       console.write(SensitivityTable(result).text + "\n")
       console.write(AccuracyTable([result.first, result.chosen], of: study).text)
     }

@@ -27,6 +27,9 @@ enum AdviseCommand: Command {
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     var options = try ModelOptions.parse(arguments)
     options.dataset = arguments.value("--dataset")
+    // The fast levels, unless others are asked for: many runs are to be had in seconds.
+    options.fidelity.dram = options.fidelity.dram ?? .bandwidth
+    options.fidelity.network = options.fidelity.network ?? .packet
     let goal = try goal(arguments)
     let jobs = try arguments.integer("--jobs", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
     let modelFile = try Shelf.workloads.file(named: arguments.operand("MODEL"))

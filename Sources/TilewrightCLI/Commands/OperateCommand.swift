@@ -10,6 +10,7 @@ enum OperateCommand: Command {
       .init(name: "--latency", value: "T", summary: "the point of least energy within this time"),
       .init(name: "--steps", value: "N", summary: "clocks tried (12), and half as many around the best"),
       .init(name: "--csv", value: "FILE", summary: "a row per operating point (- is standard output)"),
+      .init(name: "--figure", value: "FILE", summary: "a picture (SVG): energy and power over time"),
     ],
     example: "operate edge-npu digits-cnn --latency 30us")
 
@@ -37,7 +38,13 @@ enum OperateCommand: Command {
     if let path = arguments.value("--csv") {
       try OutputFile.write(path, console) { try CSVWriter.write(operatingMetrics, of: found.points, to: &$0) }
     }
-    if arguments.value("--csv") != "-" {
+    if let path = arguments.value("--figure") {
+      let figure = OperatingFigure(
+        found.points, best: found.best, goal: goal, title: "\(model.graph.name) on \(chip.name)")
+      let bytes = [UInt8](figure.figure.document.utf8)
+      try OutputFile.write(path, console) { try $0.write(bytes) }
+    }
+    if !["--csv", "--figure"].contains(where: { arguments.value($0) == "-" }) {
       let table = OperatingTable(
         found.points, best: found.best, goal: goal, technology: chip.technology)
       console.write(table.text)
