@@ -6,24 +6,27 @@ enum RunCommand: Command {
   static let specification = CommandSpecification(
     name: "run", summary: "Run a model on a chip: cycles, traffic, and whether the numbers are right",
     operands: ModelOptions.operands,
-    options: ModelOptions.options + OperatingOptions.options + ModelOptions.compression + MappingArguments.options + [
-      .init(name: "--timing-only", summary: "leave the numbers out; the cycles stay the same"),
-      .init(name: "--csv", value: "FILE", summary: "a row per operator (- is standard output)"),
-      .init(name: "--json", value: "FILE", summary: "totals, operators, engines and memories"),
-      .init(name: "--trace", value: "FILE", summary: "a timeline for ui.perfetto.dev"),
-      .init(
-        name: "--report", value: "FILE",
-        summary: "a page (HTML): roofline, timeline, stalls, memories, network"),
-      .init(
-        name: "--figures", value: "DIR", summary: "the pictures of that page, each a file of its own (SVG)"),
-      .init(
-        name: "--tensorboard", value: "DIR", summary: "event files for TensorBoard: scalars per operator"),
-      .init(name: "--timeline", summary: "keep the time of every command in --json, for `tilewright report`"),
-      .init(name: "--figure", value: "FILE", summary: "a picture (SVG): every operator beside its roofline"),
-      .init(name: "--explain", summary: "what the mapper decided for each operator, and why"),
-      .init(name: "--engines", summary: "where the cycles of every engine went"),
-      .init(name: "--quiet", summary: "no table; the verdict only where something is wrong"),
-    ] + ScaleSimRun.options,
+    options: ModelOptions.options + OperatingOptions.options + ModelOptions.compression
+      + MappingArguments.options + [
+        .init(name: "--timing-only", summary: "leave the numbers out; the cycles stay the same"),
+        .init(name: "--csv", value: "FILE", summary: "a row per operator (- is standard output)"),
+        .init(name: "--json", value: "FILE", summary: "totals, operators, engines and memories"),
+        .init(name: "--trace", value: "FILE", summary: "a timeline for ui.perfetto.dev"),
+        .init(
+          name: "--report", value: "FILE",
+          summary: "a page (HTML): roofline, timeline, stalls, memories, network"),
+        .init(
+          name: "--figures", value: "DIR", summary: "the pictures of that page, each a file of its own (SVG)"),
+        .init(
+          name: "--tensorboard", value: "DIR", summary: "event files for TensorBoard: scalars per operator"),
+        .init(
+          name: "--timeline", summary: "keep the time of every command in --json, for `tilewright report`"),
+        .init(
+          name: "--figure", value: "FILE", summary: "a picture (SVG): every operator beside its roofline"),
+        .init(name: "--explain", summary: "what the mapper decided for each operator, and why"),
+        .init(name: "--engines", summary: "where the cycles of every engine went"),
+        .init(name: "--quiet", summary: "no table; the verdict only where something is wrong"),
+      ] + ScaleSimRun.options,
     example: "run edge-npu resnet18 --timing-only --csv resnet18.csv")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
