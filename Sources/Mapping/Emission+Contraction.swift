@@ -126,7 +126,7 @@ extension Emission {
   /// What to load of a small constant: what the core's whole share needs.
   private func widerBox(_ task: NodeTask, _ position: Int, _ part: Partition.Part) -> Box? {
     guard let value = task.operands[position], graph.values[value].initializer != nil,
-      let whole = task.operandBox(position, for: part.box, in: graph)
+      let whole = task.operandBox(position, for: part.whole ?? part.box, in: graph)
     else { return nil }
     let bytes = graph.values[value].type.element.byteCount(of: whole.elementCount)
     let room = workingArea(part.core, task.index).count / 8

@@ -50,9 +50,11 @@ struct Emission {
   var builder = ProgramBuilder()
   var cores: [CoreState]
   var pieces: [ValueIndex: [Int: Piece]] = [:]
+  /// Slices of values that stay between the operators of a group.
+  var flowing: [StreamKey: Piece] = [:]
   var homes: HomeDirectory
   /// By node: where the area for tiles starts in each scratchpad.
-  let workingStart: [[Int]]
+  var workingStart: [[Int]]
 
   init(graph: Graph, chip: Chip, plan: Plan, workingStart: [[Int]]) {
     self.graph = graph

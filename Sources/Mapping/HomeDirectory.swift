@@ -30,7 +30,7 @@ struct HomeDirectory {
       let bytes = AddressSpace.aligned(graph.values[value].type.byteCount)
       if let producer, !leaving.contains(value),
         let range = arena.place(
-          bytes, during: producer...max(producer, plan.lastUses[value] ?? producer), below: arena.capacity)
+          bytes, during: plan.lifetime(of: value, producer: producer), below: arena.capacity)
       {
         homes[value] = Home(memory: .sharedBuffer, address: range.lower)
         sharedRanges[value] = range

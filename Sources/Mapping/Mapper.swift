@@ -10,7 +10,7 @@ public struct Mapper {
   let plan: Plan
   private let workingStart: [[Int]]
   let cost: CostModel
-  private let cache: MappingCache
+  let cache: MappingCache
 
   /// - Parameters:
   ///   - graph: after `Graph.prepared`: contractions have two inputs, the rest is fused behind them.
@@ -21,7 +21,17 @@ public struct Mapper {
     _ graph: Graph, onto chip: Chip, options: MappingOptions = MappingOptions(),
     cache: MappingCache = MappingCache()
   ) throws -> Program {
-    try Mapper(graph, chip, options, cache).program()
+    guard !options.optimisations.isEmpty else { return try Mapper(graph, chip, options, cache).program() }
+    do {
+      return try Mapper(graph, chip, options, cache).program()
+    } catch {
+      // What is computed together needs more room at a time: a small chip may hold the operators one by one only.
+      var separate = options
+      separate.optimisations = []
+      var program = try Mapper(graph, chip, separate, cache).program()
+      program.notes.append("nothing is computed in slices: \(error)")
+      return program
+    }
   }
 
   private init(_ graph: Graph, _ chip: Chip, _ options: MappingOptions, _ cache: MappingCache) throws {
@@ -31,13 +41,10 @@ public struct Mapper {
     var planner = try Planner(graph: graph, chip: chip, options: options)
     let (partitions, choices) = try planner.partitions()
     cost = planner.cost
-    let residency = ResidencyPlanner(
-      graph: graph, chip: chip, tasks: planner.tasks, partitions: partitions, root: planner.root,
-      producer: planner.producer
-    ).plan()
-    plan = Plan(
-      tasks: planner.tasks, partitions: partitions, choices: choices, residents: residency.residents,
-      needsHome: residency.needsHome, root: planner.root, producer: planner.producer)
+    let separate = Plan(planner, partitions: partitions, choices: choices, groups: [])
+    var streams = StreamPlanner(planner, plan: separate)
+    let groups = try streams.groups()
+    plan = Mapper.plan(with: groups, planner, partitions, choices, besides: separate)
     workingStart = Mapper.workingStart(plan, cores: chip.cores.count, nodes: graph.nodes.count)
   }
 
@@ -51,13 +58,27 @@ public struct Mapper {
         }
       }
     }
+    for group in plan.groups {
+      for core in result.indices {
+        let highest = group.nodes.map { result[core][$0] }.max()!
+        for node in group.nodes { result[core][node] = highest }
+      }
+    }
     return result
   }
 
   private func program() throws -> Program {
     var emission = Emission(graph: graph, chip: chip, plan: plan, workingStart: workingStart)
     var operators: [OperatorPlan] = []
-    for task in plan.tasks {
+    var next = 0
+    while next < plan.tasks.count {
+      let task = plan.tasks[next]
+      next += 1
+      if let group = plan.group(of: task.index) {
+        operators += try emit(group, into: &emission)
+        next = group.last + 1
+        continue
+      }
       let start = emission.builder.commands.count
       for value in graph.nodes[task.index].outputs {
         emission.claimPieces(of: value)
@@ -152,9 +173,9 @@ public struct Mapper {
     return (decisions, slowest)
   }
 
-  private func share(
+  func share(
     of task: NodeTask, _ contraction: any Contraction, _ part: Partition.Part, sharers: Int,
-    _ emission: Emission
+    _ emission: Emission, inner: Set<ValueIndex> = []
   ) -> ContractionShare {
     let aValue = task.operands[0]!
     let bValue = task.operands[1]!
@@ -165,11 +186,14 @@ public struct Mapper {
     return ContractionShare(
       contraction: contraction, box: part.box, core: part.core, element: graph.values[aValue].type.element,
       aType: graph.values[aValue].type, bType: graph.values[bValue].type, outputType: task.outputType,
-      aIsResident: emission.isResident(
-        aValue, contraction.inputBox(0, for: part.box, reduction: all), core: part.core),
-      bIsResident: emission.isResident(
-        bValue, contraction.inputBox(1, for: part.box, reduction: all), core: part.core),
-      outputIsResident: plan.residents[task.output] != nil, finishOperations: 1 + task.epilogueOperations,
+      aIsResident: inner.contains(aValue)
+        || emission.isResident(
+          aValue, contraction.inputBox(0, for: part.box, reduction: all), core: part.core),
+      bIsResident: inner.contains(bValue)
+        || emission.isResident(
+          bValue, contraction.inputBox(1, for: part.box, reduction: all), core: part.core),
+      outputIsResident: inner.contains(task.output) || plan.residents[task.output] != nil,
+      finishOperations: 1 + task.epilogueOperations,
       accumulatorBytes: accumulatorBytes(core, part), workingBytes: working * 2 / 3, sharers: sharers)
   }
 
@@ -179,19 +203,19 @@ public struct Mapper {
     return part.reduction == nil ? all : all * 2 / 3
   }
 
-  private func residencyText(_ task: NodeTask) -> String {
+  func residencyText(_ task: NodeTask) -> String {
     guard let resident = plan.residents[task.output] else { return "result goes to its home memory" }
     let home = plan.needsHome.contains(task.output) ? " and to its home memory" : ""
     return "result stays in \(resident.pieces.count) scratchpad(s)" + home
   }
 
-  private func valuesLastUsed(at node: NodeIndex) -> [ValueIndex] {
+  func valuesLastUsed(at node: NodeIndex) -> [ValueIndex] {
     let task = plan.tasks[node]
     let candidates = Set((task.operands.compactMap { $0 } + graph.nodes[node].outputs).map { plan.root[$0] })
     return candidates.filter { plan.lastUses[$0, default: node] == node }.sorted()
   }
 
-  private func inputError(_ error: MappingError, at node: NodeIndex) -> InputError {
+  func inputError(_ error: MappingError, at node: NodeIndex) -> InputError {
     switch error {
     case .doesNotFit(let memory, let needed, let available):
       InputError(

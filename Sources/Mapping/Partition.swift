@@ -10,6 +10,8 @@ struct Partition: Hashable {
     var box: Box
     /// The units of the reduction that it sums, for all parts; nil: all units, for its own part.
     var reduction: Range<Int>?
+    /// What it computes in all, when `box` is a slice of that; nil: `box`.
+    var whole: Box?
   }
   var parts: [Part]
   var split: Split

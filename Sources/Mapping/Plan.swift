@@ -9,6 +9,8 @@ struct Plan {
   var partitions: [Partition?]
   /// By node.
   var choices: [SplitChoice]
+  /// Operators that are computed together, in order.
+  var groups: [StreamedGroup]
   /// By value: where it stays in the scratchpads from its making to its last use. nil: it goes through its home.
   var residents: [ValueIndex: Resident]
   /// By value: whether somebody reads it from its home (host, outputs, consumers that are not resident).
@@ -34,21 +36,25 @@ struct Plan {
 
   /// By root value: the last node that reads it, by whatever shape.
   let lastUses: [ValueIndex: NodeIndex]
+  /// By node: the nodes that it is computed with, itself among them.
+  let spans: [ClosedRange<NodeIndex>]
   /// By node: the resident values that nobody needs afterwards, ascending.
   let residentsEnding: [[ValueIndex]]
 
   init(
     tasks: [NodeTask], partitions: [Partition?], choices: [SplitChoice],
-    residents: [ValueIndex: Resident],
+    groups: [StreamedGroup] = [], residents: [ValueIndex: Resident],
     needsHome: Set<ValueIndex>, root: [ValueIndex], producer: [NodeIndex?]
   ) {
     self.tasks = tasks
     self.partitions = partitions
     self.choices = choices
+    self.groups = groups
     self.residents = residents
     self.needsHome = needsHome
     self.root = root
     self.producer = producer
+    spans = Plan.spans(of: groups, count: tasks.count)
     var last: [ValueIndex: NodeIndex] = [:]
     for task in tasks {
       for value in task.operands.compactMap({ $0 }) { last[root[value]] = task.index }
@@ -60,4 +66,20 @@ struct Plan {
     }
     residentsEnding = ending
   }
+
+  static func spans(of groups: [StreamedGroup], count: Int) -> [ClosedRange<NodeIndex>] {
+    var spans = (0..<count).map { $0...$0 }
+    for group in groups {
+      for node in group.nodes { spans[node] = group.nodes }
+    }
+    return spans
+  }
+
+  /// The nodes during which a value is there, whole groups at a time.
+  func lifetime(of value: ValueIndex, producer: NodeIndex) -> ClosedRange<NodeIndex> {
+    spans[producer].lowerBound...spans[max(producer, lastUses[value] ?? producer)].upperBound
+  }
+
+  /// The group of a node; nil when it is computed on its own.
+  func group(of node: NodeIndex) -> StreamedGroup? { groups.first { $0.nodes.contains(node) } }
 }

@@ -19,6 +19,8 @@ struct Planner {
   let root: [ValueIndex]
   /// By value: the node that computes it.
   let producer: [NodeIndex?]
+  /// By node: every way to divide it that was weighed.
+  private(set) var ways: [[Partition]] = []
   private var computeCycles: [ComputeKey: Double] = [:]
 
   private struct ComputeKey: Hashable {
@@ -47,7 +49,7 @@ struct Planner {
   /// - Throws: `InputError` for a split that an operator cannot have.
   mutating func partitions() throws -> (partitions: [Partition?], choices: [SplitChoice]) {
     let axes = columnAxes
-    let ways = tasks.map { candidates(for: $0, columnAxis: axes[$0.index]) }
+    ways = tasks.map { candidates(for: $0, columnAxis: axes[$0.index]) }
     try checkWishes(ways)
     var best: (cycles: Double, partitions: [Partition?], choices: [SplitChoice])?
     let weights =
@@ -72,6 +74,11 @@ struct Planner {
       if best == nil || estimate.cycles < best!.cycles { best = (estimate.cycles, partitions, choices) }
     }
     return (best!.partitions, best!.choices)
+  }
+
+  /// Nodes whose division was asked for.
+  var settledNodes: Set<NodeIndex> {
+    Set(graph.nodes.indices.filter { options.splits.wish(for: graph.nodes[$0].name) != nil })
   }
 
   private func candidates(for task: NodeTask, columnAxis: Int?) -> [Partition] {

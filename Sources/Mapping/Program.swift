@@ -132,7 +132,7 @@ public struct View: Sendable, Hashable {
 public struct OperatorPlan: Sendable {
   public var node: NodeIndex
   /// Commands of this operator, a range of `Program.commands`. Prefetched loads are in the range of the operator
-  /// that uses them.
+  /// that uses them; operators that are computed together share one range.
   public var commands: Range<Int>
   public var work: Work
   /// Useful compute cycles at the peak of all cores' engines of the kind the operator runs on.
@@ -145,6 +145,8 @@ public struct OperatorPlan: Sendable {
   public var decisions: [String]
   /// How it is divided over cores, beside the other ways.
   public var split: SplitChoice
+  /// What it saves to compute it together with others, slice by slice; nil when it is computed on its own.
+  public var stream: StreamGain?
 
   public init(
     node: NodeIndex, commands: Range<Int>, work: Work, computeBoundCycles: Double,
@@ -163,4 +165,9 @@ public struct OperatorPlan: Sendable {
 
   /// The roofline: no schedule can be faster.
   public var rooflineCycles: Double { max(computeBoundCycles, memoryBoundCycles) }
+}
+
+extension Program {
+  /// Operators that are computed together with others, slice by slice.
+  public var streamedOperators: [OperatorPlan] { operators.filter { $0.stream != nil } }
 }

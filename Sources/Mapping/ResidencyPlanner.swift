@@ -17,6 +17,8 @@ struct ResidencyPlanner {
   let partitions: [Partition?]
   let root: [ValueIndex]
   let producer: [NodeIndex?]
+  /// What is computed together keeps its inner values to itself, and needs room.
+  var groups: [StreamedGroup] = []
 
   /// What a value's consumers ask for.
   private struct Demand {
@@ -26,17 +28,22 @@ struct ResidencyPlanner {
   }
 
   func plan() -> (residents: [ValueIndex: Plan.Resident], needsHome: Set<ValueIndex>) {
-    let demands = collectDemands()
+    let spans = Plan.spans(of: groups, count: tasks.count)
+    let demands = collectDemands(spans)
     var arenas = chip.cores.map { Arena(capacity: $0.scratchpad.capacityBytes) }
     let aliases = Dictionary(grouping: graph.values.indices.filter { root[$0] != $0 }) { root[$0] }
     var residents: [ValueIndex: Plan.Resident] = [:]
     var needsHome = Set(demands.filter(\.value.readFromHome).keys)
-    let candidates = demands.keys.filter { producer[$0] != nil }
+    let inner = Set(groups.flatMap { $0.nodes.dropLast().map { tasks[$0].output } })
+    let candidates = demands.keys.filter { producer[$0] != nil && !inner.contains($0) }
       .sorted { (lifetime($0, demands), $0) < (lifetime($1, demands), $1) }
     for value in candidates {
-      let maker = producer[value]!
+      let maker = spans[producer[value]!].lowerBound
       let demand = demands[value]!
-      if let pieces = pieces(of: value, aliases[value] ?? [], maker, demand, &arenas) {
+      if let pieces = pieces(
+        of: value, aliases[value] ?? [], producer[value]!, maker...max(maker, demand.lastNode), demand,
+        &arenas)
+      {
         residents[value] = Plan.Resident(pieces: pieces, firstNode: maker, lastNode: demand.lastNode)
       } else {
         needsHome.insert(value)
@@ -49,7 +56,7 @@ struct ResidencyPlanner {
     demands[value]!.lastNode - producer[value]!
   }
 
-  private func collectDemands() -> [ValueIndex: Demand] {
+  private func collectDemands(_ spans: [ClosedRange<NodeIndex>]) -> [ValueIndex: Demand] {
     var demands: [ValueIndex: Demand] = [:]
     for value in graph.outputs { demands[root[value], default: Demand()].readFromHome = true }
     for task in tasks {
@@ -77,15 +84,16 @@ struct ResidencyPlanner {
             demands[source, default: Demand()].boxes[part.core] = old?.union(needed) ?? needed
           }
         }
-        demands[source, default: Demand()].lastNode = max(demands[source]?.lastNode ?? 0, task.index)
+        demands[source, default: Demand()].lastNode = max(
+          demands[source]?.lastNode ?? 0, spans[task.index].upperBound)
       }
     }
     return demands
   }
 
   private func pieces(
-    of value: ValueIndex, _ aliases: [ValueIndex], _ producer: NodeIndex, _ demand: Demand,
-    _ arenas: inout [Arena]
+    of value: ValueIndex, _ aliases: [ValueIndex], _ producer: NodeIndex,
+    _ lifetime: ClosedRange<NodeIndex>, _ demand: Demand, _ arenas: inout [Arena]
   ) -> [Int: Plan.ResidentPiece]? {
     guard let partition = partitions[producer], !demand.boxes.isEmpty else { return nil }
     let type = graph.values[value].type
@@ -104,17 +112,24 @@ struct ResidencyPlanner {
     var ranges: [Int: AddressSpace.Range] = [:]
     for core in layouts.keys.sorted() {
       let bytes = AddressSpace.aligned(type.element.byteCount(of: layouts[core]!.elementCount))
-      let limit =
-        chip.cores[core].scratchpad.capacityBytes * (ResidencyPlanner.workingShare - 1)
-        / ResidencyPlanner.workingShare
-      guard let range = arenas[core].place(bytes, during: producer...demand.lastNode, below: limit) else {
-        for (placed, range) in ranges { arenas[placed].remove(range, during: producer...demand.lastNode) }
+      guard
+        let range = arenas[core].place(bytes, during: lifetime, below: limit(of: core, during: lifetime))
+      else {
+        for (placed, range) in ranges { arenas[placed].remove(range, during: lifetime) }
         return nil
       }
       ranges[core] = range
     }
     return Dictionary(
       uniqueKeysWithValues: layouts.map { ($0, Plan.ResidentPiece(layout: $1, range: ranges[$0]!)) })
+  }
+
+  /// Up to where pieces may lie: tiles in flight and groups need the rest.
+  private func limit(of core: Int, during nodes: ClosedRange<NodeIndex>) -> Int {
+    let capacity = chip.cores[core].scratchpad.capacityBytes
+    let reserved = groups.filter { $0.nodes.overlaps(nodes) }.map(\.gain.scratchpadBytes).max() ?? 0
+    return min(
+      capacity * (ResidencyPlanner.workingShare - 1) / ResidencyPlanner.workingShare, capacity - reserved)
   }
 
   /// With many cores around a shared buffer, what most cores need is cheaper to fetch from there than to push to

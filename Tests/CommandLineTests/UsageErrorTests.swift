@@ -29,7 +29,7 @@ import TilewrightCLI
     Case(
       words: "verify edge-npu mlp --csv=a",
       message:
-        "tilewright verify: unknown option “--csv”; valid: --batch, --dim, --fidelity, --inject, --plan, --precision, --seed, "
+        "tilewright verify: unknown option “--csv”; valid: --batch, --dim, --fidelity, --inject, --optimize, --plan, --precision, --seed, "
         + "--set, --split, -h"),
     Case(
       words: "run",

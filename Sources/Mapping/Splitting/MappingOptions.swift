@@ -5,6 +5,9 @@ public struct MappingOptions: Sendable, Hashable {
   /// the one that makes the whole graph shortest by estimate.
   public var trafficWeight: Int?
 
+  /// What may be done besides laying out one operator after the other.
+  public var optimisations: Set<Optimisation> = []
+
   public init() {}
 
   /// Cycles of traffic counted as one of computation; nil: the slower of the two counts alone.
@@ -12,6 +15,7 @@ public struct MappingOptions: Sendable, Hashable {
 
   /// In one spelling: equal for equal options.
   public var name: String {
-    "split=\(splits.name);weight=\(trafficWeight.map { String($0) } ?? "")"
+    "split=\(splits.name);weight=\(trafficWeight.map { String($0) } ?? "");"
+      + "optimize=\(optimisations.map(\.rawValue).sorted().joined(separator: "+"))"
   }
 }

@@ -26,7 +26,8 @@ public struct PowerTrace: Sendable {
     for (index, operation) in record.operators.enumerated() {
       spread.add(
         energy.operators[index], standing: Self.standing(energy, operation, record),
-        program.operators[operation.node].commands, operation, record, program)
+        program.operators[operation.node].commands.filter { program.commands[$0].node == operation.node },
+        operation, record, program)
     }
     let standing = Double(energy.table.leakageNanowatts + energy.standingClockNanowatts) / 1e9
     let seconds = partSeconds
@@ -54,7 +55,7 @@ private struct SpreadEnergy {
   }
 
   mutating func add(
-    _ energy: EnergyBreakdown, standing: Double, _ commands: Range<Int>, _ operation: OperatorRecord,
+    _ energy: EnergyBreakdown, standing: Double, _ commands: [Int], _ operation: OperatorRecord,
     _ record: RunRecord, _ program: Program
   ) {
     var weights = [Double](repeating: 0, count: WorkKind.allCases.count)

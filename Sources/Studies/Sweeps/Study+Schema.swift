@@ -25,7 +25,7 @@ extension Study {
         "parameters": [
           "description": .string(
             "Values that figures of the chip take, by path: \"cores[*].matrix.rows\": [4, 8, 16]. Also run.batch, "
-              + "run.precision, run.quantize, run.prune, run.fidelity, run.clock, run.voltage, run.split, run.plan, and model.NAME for a parameter of the model."
+              + "run.precision, run.quantize, run.prune, run.fidelity, run.clock, run.voltage, run.split, run.plan, run.optimize, and model.NAME for a parameter of the model."
           ),
           "type": "object", "additionalProperties": ["anyOf": [valueList, range, follower]],
         ],

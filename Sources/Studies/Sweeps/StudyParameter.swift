@@ -5,7 +5,7 @@ public struct StudyParameter: Sendable {
   /// What a path leads to.
   enum Target: Sendable, Hashable {
     case chip
-    case batch, precision, fidelity, quantize, prune, clock, voltage, split, plan
+    case batch, precision, fidelity, quantize, prune, clock, voltage, split, plan, optimize
     case modelSetting(String)
   }
 
@@ -14,7 +14,7 @@ public struct StudyParameter: Sendable {
     "run.batch": .batch, "run.precision": .precision, "run.fidelity": .fidelity,
     "run.quantize": .quantize, "run.prune": .prune,
     "run.clock": .clock, "run.voltage": .voltage,
-    "run.split": .split, "run.plan": .plan,
+    "run.split": .split, "run.plan": .plan, "run.optimize": .optimize,
   ]
   static let modelPrefix = "model."
   static let runPrefix = "run."

@@ -1,0 +1,29 @@
+import Documents
+
+/// What the mapper may do to a graph besides laying out one operator after the other.
+public enum Optimisation: String, Sendable, CaseIterable {
+  /// Chains whose slices need nothing of each other stay in the scratchpads: a product and what reads it element by
+  /// element or row by row, attention without its scores in memory.
+  case stream
+  /// Chains whose slices overlap: windows over windows, the halo computed again or kept.
+  case depthFirst = "depth-first"
+
+  /// As on the command line: `none`, `all`, or names with commas between them.
+  /// - Throws: `InputError` `.usage` with the nearest name.
+  public static func set(_ text: String) throws -> Set<Optimisation> {
+    switch text {
+    case "none": return []
+    case "all": return Set(allCases)
+    default:
+      return Set(
+        try text.split(separator: ",", omittingEmptySubsequences: false).map(String.init).map { word in
+          guard let found = Optimisation(rawValue: word) else {
+            throw InputError(
+              .usage, at: "optimisation “\(word)”", "is not known",
+              remedy: suggestion(for: word, among: allCases.map(\.rawValue) + ["none", "all"]))
+          }
+          return found
+        })
+    }
+  }
+}
