@@ -83,7 +83,8 @@ struct PlanSearch {
 
   private func play(_ options: MappingOptions, _ program: Program? = nil) throws -> Played {
     let program = try program ?? map(options)
-    let machine = MachineOptions(numerics: false, stepsMatrixRegisters: fidelity.matrix == .register)
+    var machine = MachineOptions(numerics: false)
+    try machine.apply(fidelity.levels(on: chip), on: chip)
     return Played(
       options: options, program: program,
       record: try Machine.run(program: program, chip: chip, options: machine))
