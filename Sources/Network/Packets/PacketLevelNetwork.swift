@@ -51,7 +51,7 @@ public struct PacketLevelNetwork: ~Copyable {
   var events: TimeWheel<Int32>
   var arrivals: TimeWheel<Int32>
   var delivered = FlatList<Int32>(capacity: 64)
-  var random: RandomNumbers
+  var random: LaggedFibonacci
 
   public internal(set) var cycle = 0
   public internal(set) var flitTraversals = 0
@@ -72,7 +72,7 @@ public struct PacketLevelNetwork: ~Copyable {
     bufferFlits = specification.bufferFlits
     chunkFlits = max(1, min(Self.longestChunk(specification.pipeline), specification.bufferFlits / 2))
     routing = Routing(RoutingFunction(for: topology), wiring, virtualChannels: channels)
-    random = RandomNumbers(seed: seed)
+    random = LaggedFibonacci(seed: seed)
     let pipeline = specification.pipeline
     headCycles = pipeline.routingCycles + (pipeline.isSpeculative ? 0 : pipeline.channelAllocationCycles)
     releaseCycles = pipeline.isSpeculative ? 0 : pipeline.channelAllocationCycles

@@ -56,8 +56,14 @@ struct ScratchList<Element: BitwiseCopyable>: ~Copyable {
 
   @inline(__always)
   subscript(index: Int) -> Element {
-    assert(index >= 0 && index < count)
-    return start[index]
+    unsafeAddress {
+      assert(index >= 0 && index < count)
+      return UnsafePointer(start + index)
+    }
+    nonmutating unsafeMutableAddress {
+      assert(index >= 0 && index < count)
+      return start + index
+    }
   }
 }
 

@@ -117,6 +117,7 @@ extension FlitNetwork {
       let input = inputs.start + Int(winner[0])
       let output = outputs.start + Int(winner[1])
       output.pointee.holder = winner[0]
+      noteAllocation(Int(winner[0]))
       input.pointee.held = winner[1]
       let port = inputPorts.start + Int(input.pointee.port)
       port.pointee.waiting &= ~(1 << UInt64(input.pointee.channel))

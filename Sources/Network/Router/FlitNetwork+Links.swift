@@ -31,6 +31,7 @@ extension FlitNetwork {
       input.pointee.count &+= 1
       assert(input.pointee.count <= specification.bufferFlits)
       guard input.pointee.count == 1 else { continue }
+      noteArrival(channel)
       if input.pointee.held >= 0 {
         if outputs[Int(input.pointee.held)].credits > 0 { makeReady(input) }
       } else {
@@ -132,10 +133,14 @@ extension FlitNetwork {
       FlitInFlight(target: entryChannel[number] &+ node.pointee.channel, flit: flit),
       at: cycle &+ nodeCycles &+ 1, now: cycle)
     injectedFlits &+= 1
-    if flit.isHead { packet.pointee.injected = cycle }
+    if flit.isHead {
+      packet.pointee.injected = cycle
+      if drawsAhead { noteDeparture(slot, order: SIMD2(number, 0), port: wiring.entry[number]) }
+    }
     node.pointee.sent &+= 1
     guard flit.isTail else { return true }
     node.pointee.sent = 0
+    node.pointee.hasDrawn = false
     node.pointee.channel = -1
     node.pointee.firstPacket = packet.pointee.next
     return packet.pointee.next >= 0

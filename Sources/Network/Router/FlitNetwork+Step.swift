@@ -8,7 +8,9 @@ extension FlitNetwork {
     if headCycles > 1 {
       for channel in routed.take(cycle) { ask(Int(channel)) }
     }
+    if hasTies { drawForPackets() }
     sendFromNodes()
+    if drawsAhead { routeAhead() }
     stepRouters()
     cycle &+= 1
   }
@@ -74,6 +76,7 @@ extension FlitNetwork {
     } else {
       crossAlone(only, router, nextStep: nextStep)
     }
+    if drawsAhead { routeAhead() }
     for word in router &* portWords..<(router &+ 1) &* portWords where readyPorts[word] != 0 {
       isBusy = true
     }
@@ -95,6 +98,7 @@ extension FlitNetwork {
   @inline(__always)
   private mutating func finishRouting(_ router: Int) -> Bool {
     guard headCycles == 1 else { return false }
+    if hasTies && !drawsAhead { routeHeads(router) }
     for word in 0..<portWords {
       let index = router &* portWords &+ word
       var mask = routingPorts[index]
@@ -142,22 +146,36 @@ extension FlitNetwork {
   mutating func beginRouting(_ channel: Int, packet: Int32, start: Int) {
     let input = inputs.start + channel
     let router = Int(input.pointee.router)
-    let record = packets.start + Int(packet)
-    record.pointee.routers &+= 1
-    let route = routing.route(
-      to: Int(record.pointee.destination), at: router, from: Int(input.pointee.localPort),
-      wayState: &record.pointee.wayState, &random)
-    input.pointee.output = Int32(router &* ports &+ route.port)
-    input.pointee.wanted = route.channels
     if headCycles == 0 {
+      route(channel, packet: packet)
       ask(channel)
     } else if headCycles == 1 {
+      // With ties, the routing waits for all heads of the router.
+      if !hasTies || drawsAhead { route(channel, packet: packet) }
       let port = Int(input.pointee.localPort)
       routingChannels[Int(input.pointee.port)] |= 1 << UInt64(input.pointee.channel)
       routingPorts[router &* portWords &+ (port >> 6)] |= 1 << UInt64(port & 63)
       activate(router)
     } else {
+      route(channel, packet: packet)
       routed.schedule(Int32(channel), at: start &+ headCycles, now: cycle)
     }
+  }
+
+  /// Settles which output the packet at the front of a channel will ask for.
+  @inline(__always)
+  mutating func route(_ channel: Int, packet: Int32) {
+    let input = inputs.start + channel
+    let router = Int(input.pointee.router)
+    let record = packets.start + Int(packet)
+    record.pointee.routers &+= 1
+    let route =
+      drawsAhead
+      ? Route(port: Int(record.pointee.portAhead), channels: record.pointee.classAhead)
+      : routing.route(
+        to: Int(record.pointee.destination), at: router, from: Int(input.pointee.localPort),
+        wayState: &record.pointee.wayState, &random)
+    input.pointee.output = Int32(router &* ports &+ route.port)
+    input.pointee.wanted = route.channels
   }
 }

@@ -150,6 +150,12 @@ extension FlitNetwork {
 
     let held = input.pointee.held
     depart(flit, held: held, output: Int(input.pointee.output), nextStep: nextStep)
+    if drawsAhead, flit.isHead {
+      let target = outputPorts[Int(input.pointee.output)].target
+      if target >= 0 {
+        noteDeparture(flit.packet, order: turnOrders[channel].switching, port: Int(target) / channels)
+      }
+    }
     let output = outputs.start + Int(held)
     output.pointee.credits &-= 1
     if flit.isTail {
@@ -160,6 +166,7 @@ extension FlitNetwork {
       notReady(input)
       if input.pointee.count > 0 {
         let next = buffers[channel &* bufferStride &+ Int(input.pointee.first)]
+        noteSuccessor(channel)
         beginRouting(channel, packet: next.packet, start: cycle &+ 1)
       }
     } else if input.pointee.count == 0 || output.pointee.credits == 0 {

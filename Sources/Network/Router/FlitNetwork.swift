@@ -35,6 +35,10 @@ public struct FlitNetwork: ~Copyable {
   /// Cycles from the step after winning the switch to the link, less one.
   let departureCycles: Int
   let isSpeculative: Bool
+  /// Packets may draw lots for their way.
+  let hasTies: Bool
+  /// They do so one router ahead.
+  let drawsAhead: Bool
   let speedup: Int
   let nodeCycles: Int
 
@@ -57,6 +61,7 @@ public struct FlitNetwork: ~Copyable {
   let routingPorts: FlatStorage<UInt64>
   /// 1 where a request for a channel might succeed that did not before.
   let askAgain: FlatStorage<UInt8>
+  let turnOrders: FlatStorage<TurnOrder>
   let activeRouters: FlatStorage<UInt64>
   let activeNodes: FlatStorage<UInt64>
 
@@ -71,7 +76,10 @@ public struct FlitNetwork: ~Copyable {
   var requesters: ScratchList<Int32>
   var winners: ScratchList<SIMD2<Int32>>
   var touched: ScratchList<Int32>
-  var random: RandomNumbers
+  /// Heads to be routed, and heads that have left with their way on still open, in the order of drawing lots.
+  var heads: ScratchList<Int32>
+  var departing: ScratchList<DepartingHead>
+  var random: LaggedFibonacci
 
   /// The cycle that the next step simulates.
   public internal(set) var cycle = 0
@@ -104,7 +112,7 @@ public struct FlitNetwork: ~Copyable {
     self.channels = channels
     ports = wiring.portsPerRouter
     routing = Routing(function ?? RoutingFunction(for: topology), wiring, virtualChannels: channels)
-    random = RandomNumbers(seed: seed)
+    random = LaggedFibonacci(seed: seed)
     var stride = 1
     while stride < specification.bufferFlits { stride *= 2 }
     bufferStride = stride
@@ -112,6 +120,8 @@ public struct FlitNetwork: ~Copyable {
     portWords = (wiring.portsPerRouter + 63) / 64
     let pipeline = specification.pipeline
     isSpeculative = pipeline.isSpeculative
+    hasTies = routing.hasTies
+    drawsAhead = hasTies && pipeline.routingCycles == 0
     speedup = pipeline.internalSpeedup
     let (channelExtra, switchExtra) = (
       pipeline.channelAllocationCycles - 1, pipeline.switchAllocationCycles - 1
@@ -154,12 +164,15 @@ public struct FlitNetwork: ~Copyable {
     waitingPorts = FlatStorage(repeating: 0, count: wiring.routerCount * portWords)
     routingPorts = FlatStorage(repeating: 0, count: wiring.routerCount * portWords)
     askAgain = FlatStorage(repeating: 0, count: wiring.routerCount)
+    turnOrders = FlatStorage(repeating: TurnOrder(), count: hasTies ? portCount * channels : 0)
     activeRouters = FlatStorage(repeating: 0, count: (wiring.routerCount + 63) / 64)
     activeNodes = FlatStorage(repeating: 0, count: (wiring.nodeCount + 63) / 64)
 
     requesters = ScratchList(capacity: wiring.portsPerRouter * channels)
     winners = ScratchList(capacity: wiring.portsPerRouter * channels)
     touched = ScratchList(capacity: wiring.portsPerRouter)
+    heads = ScratchList(capacity: wiring.portsPerRouter * channels)
+    departing = ScratchList(capacity: max(wiring.portsPerRouter, wiring.nodeCount))
 
     let link = max(specification.linkCycles, nodeCycles) + 3
     // With an internal speed-up, flits and credits queue for the link, as many as there are credits.

@@ -22,6 +22,9 @@ public struct PacketRecord: BitwiseCopyable, Sendable {
   var next: Int32 = -1
   /// What the routing function remembers.
   var wayState: UInt8 = 0
+  /// Where the way is found a router ahead: the output port there, and the channels to ask for.
+  var classAhead = ChannelClass.all
+  var portAhead: UInt16 = 0
 
   /// Creation to arrival of the tail.
   public var latency: Int { tailArrived - created }

@@ -108,4 +108,6 @@ struct NodeState: BitwiseCopyable {
   /// Channel of the packet in progress, or -1; and of the last one.
   var channel: Int32 = -1
   var lastChannel: Int32 = -1
+  /// A number was drawn for the first packet.
+  var hasDrawn = false
 }

@@ -11,7 +11,7 @@ extension Routing {
   /// too. Nodes take packets of either half, and always drain.
   @inline(__always)
   func dateline(
-    to node: Int, at router: Int, from input: Int, wayState: inout UInt8, _ random: inout RandomNumbers
+    to node: Int, at router: Int, from input: Int, wayState: inout UInt8, _ random: inout LaggedFibonacci
   ) -> Route {
     let target = Int(nodeRouter[node])
     if target == router { return Route(port: Int(nodePort[node]), channels: .all) }
@@ -30,7 +30,7 @@ extension Routing {
     }
     let extent = extents[dimension]
     let upwards = there &- here &+ (there < here ? extent : 0)
-    let isUp = 2 &* upwards < extent || (2 &* upwards == extent && random.next() & 1 == 0)
+    let isUp = 2 &* upwards < extent || (2 &* upwards == extent && random.below(2) == 1)
     let wraps = isUp == (there < here)
     wayState = isUp == wraps ? 1 : 0
     return Route(

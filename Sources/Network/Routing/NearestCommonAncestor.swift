@@ -5,7 +5,7 @@ extension Routing {
   /// down, never up again, so it takes links in strictly growing order; the last leads to a node, which always
   /// drains.
   @inline(__always)
-  func nearestCommonAncestor(to node: Int, at router: Int, _ random: inout RandomNumbers) -> Route {
+  func nearestCommonAncestor(to node: Int, at router: Int, _ random: inout LaggedFibonacci) -> Route {
     let level = router / width
     let place = router % width
     let covered = powers[depth &- level]

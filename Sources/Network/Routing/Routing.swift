@@ -92,6 +92,14 @@ struct Routing: ~Copyable {
     nodePort = FlatStorage(wiring.exit.map { Int32($0 % wiring.portsPerRouter) })
   }
 
+  /// Packets may have to draw lots for their way.
+  var hasTies: Bool {
+    switch function {
+    case .dimensionOrder, .destinationTag: false
+    case .dateline, .nearestCommonAncestor, .shortestWayInOneClass: true
+    }
+  }
+
   @inline(__always)
   func channels(_ channelClass: ChannelClass) -> UInt64 {
     switch channelClass {
@@ -106,7 +114,7 @@ struct Routing: ~Copyable {
   ///   - wayState: what a routing function remembers of a packet on its way, 0 at first.
   @inline(__always)
   func route(
-    to node: Int, at router: Int, from input: Int, wayState: inout UInt8, _ random: inout RandomNumbers
+    to node: Int, at router: Int, from input: Int, wayState: inout UInt8, _ random: inout LaggedFibonacci
   ) -> Route {
     switch function {
     case .dimensionOrder: dimensionOrder(to: node, at: router)

@@ -5,8 +5,9 @@ extension NetworkValidation {
   /// Draws of what routing leaves to chance, to see how far they spread.
   private static let draws = 32
 
-  /// A completion is one draw where ties are broken at random: there the reference must lie within the draws of
-  /// ours, give or take the bound.
+  /// Where packets draw lots, a completion depends on the seed. That of the reference is 1, as is ours at first, and
+  /// then both agree to the cycle; for other seeds the reference must lie within the draws of ours, give or take the
+  /// bound.
   func collectiveRows(_ table: CSVTable, _ progress: (Double) -> Void) throws -> [ValidationRow] {
     try table.rows.concurrentMap(progress: progress) { row -> ValidationRow in
       let topology = try row.topology()
