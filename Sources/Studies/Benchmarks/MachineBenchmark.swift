@@ -44,6 +44,7 @@ public enum MachineBenchmark: String, Sendable, CaseIterable {
     var options = SimulationOptions()
     options.precision = .float16
     options.numerics = self == .resnetInLockstep
+    options.fidelity = .fast
     switch self {
     case .product: options.settings = ["m": 1024, "n": 1024, "k": 1024]
     case .bert: options.settings = ["sequence": 128]
