@@ -41,7 +41,7 @@ let package = Package(
   targets: [
     .target(name: "MemoryHints"),
     module("EventSimulation", knows: ["MemoryHints"]),
-    module("Search"),
+    module("Search", knows: ["EventSimulation"]),
     module("Documents"),
     module("DRAM", knows: ["EventSimulation", "Documents"]),
     module("Network", knows: ["EventSimulation", "Documents"]),
@@ -64,7 +64,7 @@ let package = Package(
     .executableTarget(
       name: "TilewrightCLI", dependencies: ["Tilewright"], swiftSettings: strict),
     tests("EventSimulationTests", of: ["EventSimulation"]),
-    tests("SearchTests", of: ["Search"]),
+    tests("SearchTests", of: ["Search", "EventSimulation"]),
     tests("DocumentsTests", of: ["Documents"]),
     tests("TensorsTests", of: ["Tensors"]),
     tests("OnnxTests", of: ["RandomOnnx", "Onnx", "Documents", "Tensors"]),

@@ -1,3 +1,5 @@
+import EventSimulation
+
 /// A search for the whole Pareto front: NSGA-II (Deb et al. 2002) over everything evaluated so far, with steps to the
 /// neighbours of the front (Pareto local search: Paquete, Chiarandini and Stützle, "Pareto local optimum sets in the
 /// biobjective traveling salesman problem", 2004), since parameters of chips are ordered and fronts hang together.

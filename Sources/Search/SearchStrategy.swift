@@ -1,3 +1,5 @@
+import EventSimulation
+
 /// How the points that are evaluated are chosen.
 public enum SearchStrategy: String, Sendable, CaseIterable {
   /// Every point, in the order of their numbers.

@@ -1,3 +1,5 @@
+import EventSimulation
+
 /// The points of a space that have not been asked for.
 struct UntriedPoints: Sendable {
   let space: DesignSpace

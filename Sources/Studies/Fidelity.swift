@@ -4,9 +4,13 @@ import Machine
 import Network
 
 /// How closely each part of the chip is simulated.
+///
+/// What is not named is simulated as closely as the chip's file allows: DRAM by its commands where the file names a
+/// preset, the network flit by flit where packets pass several routers. At a crossbar packets meet at its ports only,
+/// which the packet level knows, too.
 public struct Fidelity: Sendable, Hashable {
   public var matrix = MatrixLevel.tile
-  /// nil for the default of the chip, as below.
+  /// nil for the closest level that the chip's file allows.
   public var dram: DRAMLevel?
   public var network: NetworkLevel?
 
@@ -44,6 +48,14 @@ public struct Fidelity: Sendable, Hashable {
     return level
   }
 
+  /// The levels of many quick runs: memory and network by their rates.
+  public static let fast: Fidelity = {
+    var fidelity = Fidelity()
+    fidelity.dram = .bandwidth
+    fidelity.network = .packet
+    return fidelity
+  }()
+
   /// The same in one spelling; what is left to the chip is a dash.
   public var text: String {
     [matrix.rawValue, dram?.rawValue ?? "-", network?.rawValue ?? "-"].joined(separator: ",")
@@ -51,6 +63,8 @@ public struct Fidelity: Sendable, Hashable {
 
   /// The levels of a run on a chip.
   public func levels(on chip: Chip) -> SimulatedLevels {
-    SimulatedLevels(matrix: matrix, dram: dram ?? .bandwidth, network: network ?? .packet)
+    SimulatedLevels(
+      matrix: matrix, dram: dram ?? (chip.dram.preset == nil ? .bandwidth : .command),
+      network: network ?? (chip.network.topology.isRouted ? .flit : .packet))
   }
 }

@@ -1,3 +1,4 @@
+import EventSimulation
 import Testing
 
 @testable import Search

@@ -9,6 +9,16 @@ import Tilewright
     #expect(try Fidelity("dram=command,network=flit").dram == .command)
   }
 
+  @Test(arguments: [
+    ("edge-npu", SimulatedLevels(dram: .command, network: .flit)),
+    ("quad-128", SimulatedLevels(dram: .command, network: .packet)),
+    ("teaching-4x4", SimulatedLevels(dram: .bandwidth, network: .packet)),
+  ])
+  func aChipIsSimulatedAsCloselyAsItsFileAllows(_ name: String, _ levels: SimulatedLevels) throws {
+    #expect(Fidelity().levels(on: try Chip.read(Shelf.chips.file(named: name))) == levels)
+    #expect(Fidelity.fast.levels(on: try Chip.read(Shelf.chips.file(named: name))) == SimulatedLevels())
+  }
+
   @Test(arguments: [("edge-npu", "mlp"), ("soc", "keyword-ds-cnn")])
   func theSameBytesMoveAtEveryLevel(_ chip: String, _ model: String) throws {
     func run(_ fidelity: String) throws -> SimulationResult {

@@ -33,6 +33,9 @@ public enum Topology: Sendable, Hashable {
     }
   }
 
+  /// Whether packets pass several routers, so that they can meet on a link between two.
+  public var isRouted: Bool { self != .crossbar }
+
   /// Whether its links close rings.
   public var wraps: Bool {
     switch self {

@@ -1,10 +1,11 @@
+import EventSimulation
 import Mapping
 import Tensors
 
 /// Picks faults that can happen in a program, the same for the same seed.
 struct FaultPicker {
   private let program: Program
-  private var random: SplitMix64
+  private var random: SeededGenerator
   private let dependents: [Int]
   private let neighbours: [(first: Int, second: Int)]
   private let loads: [Int]
@@ -18,7 +19,7 @@ struct FaultPicker {
 
   init(_ program: Program, seed: UInt64) {
     self.program = program
-    random = SplitMix64(state: seed)
+    random = SeededGenerator(seed: seed)
     dependents = program.commands.indices.filter { !program.commands[$0].dependencies.isEmpty }
     loads = program.commands.indices.filter {
       if case .load = program.commands[$0].engine { true } else { false }
@@ -91,24 +92,5 @@ struct FaultPicker {
     let view = program.commands[command].action.writes[0]
     return .corruptedElement(
       command: command, element: random.below(view.box.elementCount), bit: max(0, view.element.bitWidth - 2))
-  }
-}
-
-/// A small generator of pseudo-random numbers (Steele, Lea and Flood, OOPSLA 2014).
-struct SplitMix64 {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-    return word ^ word >> 31
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(bound)).high) }
-
-  mutating func element<Element>(of elements: [Element]) -> Element? {
-    elements.isEmpty ? nil : elements[below(elements.count)]
   }
 }

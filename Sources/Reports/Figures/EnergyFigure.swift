@@ -40,7 +40,7 @@ struct EnergyFigure {
       width: Layout.width, height: bottom + 48, title: "Energy of \(run.title)",
       summary: totals.map { "\($0.component.words) \(HumanNumber.percent($0.picojoules / total))" }
         .joined(separator: ", "))
-    drawLegend(&canvas)
+    canvas.legend(totals.map { ($0.0.words, $0.0.ink) }, x: Layout.left)
     drawTotal(&canvas)
     drawAxis(&canvas, bottom: bottom)
     for (index, row) in rows.enumerated() {
@@ -56,15 +56,6 @@ struct EnergyFigure {
       "An estimate from tables of energy per operation and byte. Most of it goes to: \(largest.component.words) "
       + "(\(HumanNumber.percent(largest.picojoules / total)))."
       + (left > 0 ? " Not drawn: the \(counted(left, "operator")) that took least." : "")
-  }
-
-  private func drawLegend(_ canvas: inout SVGCanvas) {
-    var x = Layout.left
-    for (component, _) in totals {
-      canvas.rectangle(x: x, y: 12, width: 12, height: 12, fill: component.ink, radius: 2)
-      canvas.text(component.words, x: x + 17, y: 22.5, size: 12, fill: .text)
-      x += 17 + LabelPlacer.width(component.words, size: 12) + 12
-    }
   }
 
   private func drawTotal(_ canvas: inout SVGCanvas) {

@@ -24,7 +24,7 @@ struct EngineChangeFigure {
       width: Layout.width, height: bottom + 40,
       title: "What the engines did in \(comparison.baseName) and in \(comparison.name)",
       summary: comparison.engines.map { "\($0.kind): \($0.reason)" }.joined(separator: "; "))
-    drawLegend(&canvas)
+    canvas.legend(Self.kinds.map { ($0.label, $0.ink) }, x: Layout.left)
     for percent in stride(from: 0.0, through: 100, by: 25) {
       let x = Layout.left + percent / 100 * (Layout.right - Layout.left)
       canvas.line(
@@ -54,15 +54,6 @@ struct EngineChangeFigure {
     ("memory", "waiting for memory", .orange), ("backpressure", "held back by full queues", .vermillion),
     ("bank_conflict", "bank conflicts", .purple), ("idle", "no work left", .grid),
   ]
-
-  private func drawLegend(_ canvas: inout SVGCanvas) {
-    var x = Layout.left
-    for kind in Self.kinds {
-      canvas.rectangle(x: x, y: 14, width: 12, height: 12, fill: kind.ink, radius: 2)
-      canvas.text(kind.label, x: x + 17, y: 24.5, size: 12, fill: .text)
-      x += 17 + LabelPlacer.width(kind.label, size: 10.8) + 14
-    }
-  }
 
   private func draw(
     _ shares: [EngineChange.Share], of run: String, _ engine: String, top: Double, _ canvas: inout SVGCanvas

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A linear axis from zero whose marks are round whole numbers: 1, 2 or 5 times a power of ten apart.
 struct FigureScale {
   /// Value at the far end: the last mark, at or beyond the largest value.
@@ -10,8 +8,7 @@ struct FigureScale {
   init(toHold largest: Double, marks wanted: Int) {
     precondition(wanted > 0)
     let extent = max(largest, Double(wanted))
-    let power = pow(10, floor(log10(extent / Double(wanted))))
-    let step = [1, 2, 5, 10].map { $0 * power }.first { $0 * Double(wanted) >= extent } ?? 10 * power
+    let step = roundStep(covering: extent, marks: wanted)
     let count = Int((extent / step).rounded(.up))
     marks = (0...count).map { Double($0) * step }
     end = Double(count) * step

@@ -27,9 +27,8 @@ struct NumberAxis {
       let isNearZero = smallest >= 0 && smallest < extent * 0.6
       lower = isNearZero ? 0 : smallest - extent * 0.05
       upper = largest + extent * 0.05
-      let power = pow(10, floor(log10((upper - lower) / Double(wanted))))
       let width = upper - lower
-      let step = [1, 2, 5, 10].map { $0 * power }.first { $0 * Double(wanted) >= width } ?? 10 * power
+      let step = roundStep(covering: width, marks: wanted)
       // Ends so near to each other or so far apart that no steps are between them in 64 bits are marked themselves.
       let hasSteps = step.isNormal && width / step < 100 && lower + step > lower && upper - step < upper
       marks =

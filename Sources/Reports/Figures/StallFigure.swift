@@ -61,7 +61,7 @@ struct StallFigure {
     var canvas = SVGCanvas(
       width: Layout.width, height: bottom + 52, title: "What the engines of \(run.title) did",
       summary: bars.map(\.hint).joined(separator: ". "))
-    drawLegend(&canvas)
+    canvas.legend(zip(Self.labels, Self.inks).map { ($0, $1) }, x: Layout.left)
     for percent in stride(from: 0.0, through: 100, by: 25) {
       let x = Layout.left + percent / 100 * (Layout.right - Layout.left)
       canvas.line(fromX: x, fromY: Layout.top - 6, toX: x, toY: bottom + 4, stroke: .grid, width: 1)
@@ -83,15 +83,6 @@ struct StallFigure {
     "Every cycle of every engine has one cause. An engine that waits for another shows where the schedule, not the "
       + "engine, is the limit; full queues show that a memory or a link takes no more."
       + (isByKind ? " So many engines are drawn as the mean of their kind." : "")
-  }
-
-  private func drawLegend(_ canvas: inout SVGCanvas) {
-    var x = Layout.left
-    for (label, ink) in zip(Self.labels, Self.inks) {
-      canvas.rectangle(x: x, y: 14, width: 12, height: 12, fill: ink, radius: 2)
-      canvas.text(label, x: x + 18, y: 24.5, size: 12, fill: .text)
-      x += 18 + LabelPlacer.width(label, size: 11) + 16
-    }
   }
 
   private func draw(_ bar: Bar, at index: Int, _ canvas: inout SVGCanvas) {

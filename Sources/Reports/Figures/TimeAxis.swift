@@ -1,5 +1,3 @@
-import Foundation
-
 /// An axis of time from zero, in the unit that people would choose.
 struct TimeAxis {
   let endPicoseconds: Double
@@ -13,9 +11,8 @@ struct TimeAxis {
     let chosen = units.last { $0.1 * 5 <= endPicoseconds } ?? units[0]
     (unit, picosecondsPerUnit) = chosen
     let extent = self.endPicoseconds / chosen.1
-    let power = pow(10, floor(log10(extent / Double(wanted))))
-    let step = [1, 2, 5, 10].map { $0 * power }.first { $0 * Double(wanted) >= extent } ?? 10 * power
-    marks = stride(from: 0, through: extent, by: step).map { $0 * chosen.1 }
+    marks = stride(from: 0, through: extent, by: roundStep(covering: extent, marks: wanted))
+      .map { $0 * chosen.1 }
   }
 
   func label(_ picoseconds: Double) -> String { HumanNumber.axis(picoseconds / picosecondsPerUnit) }

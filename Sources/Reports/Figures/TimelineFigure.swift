@@ -44,7 +44,7 @@ struct TimelineFigure {
     var canvas = SVGCanvas(
       width: Layout.width, height: bottom + 48, title: "Timeline of \(run.title)",
       summary: "\(counted(rows.count, "engine")) over \(run.time).")
-    drawLegend(&canvas)
+    canvas.legend(legend, x: Layout.left)
     for mark in axis.marks {
       let x = x(mark)
       canvas.line(fromX: x, fromY: Layout.top - 4, toX: x, toY: bottom + 2, stroke: .grid, width: 1)
@@ -67,16 +67,10 @@ struct TimelineFigure {
     Layout.left + picoseconds / axis.endPicoseconds * (Layout.right - Layout.left)
   }
 
-  private func drawLegend(_ canvas: inout SVGCanvas) {
-    var x = Layout.left
-    var entries = run.operationInks.map { ($0.operation, $0.ink) }
+  private var legend: [(label: String, ink: Ink)] {
+    let entries = run.operationInks.map { ($0.operation, $0.ink) }
     let others = Set(run.operators.filter { $0.cycles > 0 }.map(\.operation)).count - entries.count
-    if others > 0 { entries.append(("other operations", .grey)) }
-    for (label, ink) in entries {
-      canvas.rectangle(x: x, y: 14, width: 12, height: 12, fill: ink, radius: 2)
-      canvas.text(label, x: x + 18, y: 24.5, size: 12, fill: .text)
-      x += 18 + LabelPlacer.width(label, size: 12) + 16
-    }
+    return others > 0 ? entries + [("other operations", .grey)] : entries
   }
 
   /// Whose turn it was, by the cycles charged to each operator.

@@ -1,7 +1,7 @@
 import Machine
 
 /// Figures of a whole run: the totals of `--json`. Only ever added to, at the end.
-public let runMetrics: [Metric<RunRow>] = performanceMetrics + energyMetrics + peakMetrics
+public let runMetrics: [Metric<RunRow>] = performanceMetrics + energyMetrics + peakMetrics + levelMetrics
 
 private let performanceMetrics: [Metric<RunRow>] = [
   Metric("chip", "Name of the chip.") { .text($0.record.chip) },
@@ -109,4 +109,15 @@ private let peakMetrics: [Metric<RunRow>] = [
     "dram_peak_bytes_per_cycle", unit: "bytes / cycle",
     "What all DRAM channels together move in a cycle of clock_hz at most."
   ) { .decimal($0.dramBytesPerCycle) },
+]
+
+/// How closely the parts were simulated.
+private let levelMetrics: [Metric<RunRow>] = [
+  Metric("matrix_level", "Level that the matrix engines were simulated at.") {
+    .text($0.record.levels.matrix.rawValue)
+  },
+  Metric("dram_level", "Level that DRAM was simulated at.") { .text($0.record.levels.dram.rawValue) },
+  Metric("network_level", "Level that the network was simulated at.") {
+    .text($0.record.levels.network.rawValue)
+  },
 ]

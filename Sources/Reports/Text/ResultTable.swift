@@ -56,10 +56,7 @@ public struct ResultTable {
     var text =
       "\(HumanNumber.count(run.multiplyAccumulates)) MACs, \(HumanNumber.grouped(record.counters.commands)) commands, "
       + "\(HumanNumber.grouped(record.eventsProcessed)) events.\n"
-    if record.levels != SimulatedLevels(matrix: record.levels.matrix) {
-      text += LevelText(record).text + "\n"
-    }
-    text += EnergySentence(run).text + "\n" + verdict + "\n"
+    text += LevelText(record).text + "\n" + EnergySentence(run).text + "\n" + verdict + "\n"
     return text
   }
 

@@ -1,6 +1,6 @@
 import Compression
+import EventSimulation
 import Graphs
-import Search
 import Tensors
 
 extension Dataset {

@@ -11,6 +11,7 @@ struct ChipCheck {
   init(_ chip: Chip, precision: ElementType?) throws {
     self.chip = chip
     var options = SimulationOptions()
+    options.fidelity = .fast
     options.precision = try precision.map { try chip.precision($0) }
     if precision == nil, chip.precisions.contains(.float32) { options.precision = .float32 }
     self.options = options

@@ -61,6 +61,7 @@ struct SimulatedCase: Sendable {
     let model = try row.filling(self.model)
     let file = (folder as NSString).appendingPathComponent(model)
     var options = SimulationOptions()
+    options.fidelity = .fast
     options.numerics = false
     options.precision = precision
     let isShelved = !model.hasSuffix(".json")

@@ -1,4 +1,5 @@
 import Documents
+import EventSimulation
 
 /// Which combinations of the parameters' values a study looks at.
 public struct Sampling: Sendable, Hashable {
@@ -92,7 +93,7 @@ public struct Sampling: Sendable, Hashable {
   }
 
   private func random(_ sizes: [Int]) -> [[Int]] {
-    var generator = SplitMix(seed: UInt64(seed))
+    var generator = SeededGenerator(seed: UInt64(seed))
     let all = sizes.reduce(1.0) { $0 * Double($1) }
     let wanted = all < Double(count) ? Int(all) : count
     var seen: Set<[Int]> = []
@@ -105,7 +106,7 @@ public struct Sampling: Sendable, Hashable {
   }
 
   private func latinHypercube(_ sizes: [Int]) -> [[Int]] {
-    var generator = SplitMix(seed: UInt64(seed))
+    var generator = SeededGenerator(seed: UInt64(seed))
     let columns = sizes.map { size in
       (0..<count).map { $0 * size / count }.shuffled(using: &generator)
     }
@@ -113,7 +114,7 @@ public struct Sampling: Sendable, Hashable {
   }
 
   private func sobol(_ sizes: [Int]) -> [[Int]] {
-    var generator = SplitMix(seed: UInt64(seed))
+    var generator = SeededGenerator(seed: UInt64(seed))
     var sequence = SobolSequence(dimensions: sizes.count)
     let shifts = sizes.map { _ in UInt32.random(in: .min ... .max, using: &generator) }
     return (0..<count).map { _ in
@@ -126,20 +127,5 @@ public struct Sampling: Sendable, Hashable {
   private func distinct(_ positions: [[Int]]) -> [[Int]] {
     var seen: Set<[Int]> = []
     return positions.filter { seen.insert($0).inserted }
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers for the same seed on every machine.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
   }
 }

@@ -23,8 +23,13 @@ extension Study {
     guard !name.isEmpty else { throw named.error("is empty", remedy: "call it as its folder") }
     chips = try Self.names(object.required("chip"))
     models = try Self.names(object.required("models"))
-    options = try Self.options(object.optional("options"))
+    var options = try Self.options(object.optional("options"))
     parameters = try Self.parameters(object.optional("parameters"))
+    // A preset has the rates of its standard; where a study sets rates, all its points are simulated by them.
+    if parameters.contains(where: \.setsMemoryRates) {
+      options.fidelity.dram = options.fidelity.dram ?? .bandwidth
+    }
+    self.options = options
     dimensions = try Self.dimensions(of: parameters, object.optional("linked"))
     sampling = try object.optional("sampling").map { try Sampling($0) } ?? Sampling()
     constraints =

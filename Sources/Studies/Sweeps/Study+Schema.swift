@@ -111,7 +111,12 @@ extension Study {
           "description": "Samples to measure accuracy with: a name in workloads/datasets, or a file.",
           "type": "string",
         ],
-        "fidelity": ["description": "As in matrix=tile,dram=bandwidth.", "type": "string"],
+        "fidelity": [
+          "description": .string(
+            "As in dram=bandwidth,network=packet, the levels of quick runs. What is not named is simulated as closely as "
+              + "the chip's file allows; DRAM by its bandwidth where a parameter sets figures of it."),
+          "type": "string",
+        ],
         "settings": [
           "description": "Parameters of the models.", "type": "object",
           "additionalProperties": ["type": "integer"],

@@ -32,6 +32,9 @@ public struct StudyParameter: Sendable {
     var factor: Double
   }
 
+  /// Whether it is a figure of DRAM that a memory file would give.
+  var setsMemoryRates: Bool { target == .chip && path.hasPrefix("dram.") && path != "dram.preset" }
+
   /// - Throws: `InputError` with the place in the study.
   init(path: String, _ document: Document) throws {
     self.path = path

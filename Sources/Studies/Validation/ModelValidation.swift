@@ -72,6 +72,7 @@ public struct ModelValidation: Sendable {
     of model: ModelFolder.Model, _ graph: Graph, on chip: Chip
   ) throws -> [ValidationRow] {
     var options = SimulationOptions()
+    options.fidelity = .fast
     options.precision = precision
     let result = try Simulation(chip: chip, graph: graph, file: model.path, options: options).run()
     guard let verification = result.record.verification else { return [] }

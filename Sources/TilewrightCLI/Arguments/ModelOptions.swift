@@ -25,7 +25,7 @@ enum ModelOptions {
       .init(name: "--precision", value: "T", summary: "element type (default: the chip's preferred one)"),
       .init(
         name: "--fidelity", value: "LEVELS",
-        summary: "how closely parts are simulated, such as dram=bandwidth,network=packet"),
+        summary: "how closely parts are simulated (quickly: dram=bandwidth,network=packet)"),
     ]
 
   /// What the model is made smaller by.

@@ -18,7 +18,7 @@ enum AdviseCommand: Command {
         name: "--chips", value: "NAMES", summary: "these chips, with commas between them (default: all)"),
       .init(
         name: "--fidelity", value: "LEVELS",
-        summary: "how closely parts are simulated, such as dram=bandwidth,network=packet"),
+        summary: "how closely (default: dram=bandwidth,network=packet, for many quick runs)"),
       .init(name: "--jobs", value: "N", summary: "runs at once (default: as many as there are cores)"),
       .init(name: "--csv", value: "FILE", summary: "a row per chip and change (- is standard output)"),
     ],
@@ -28,8 +28,8 @@ enum AdviseCommand: Command {
     var options = try ModelOptions.parse(arguments)
     options.dataset = arguments.value("--dataset")
     // The fast levels, unless others are asked for: many runs are to be had in seconds.
-    options.fidelity.dram = options.fidelity.dram ?? .bandwidth
-    options.fidelity.network = options.fidelity.network ?? .packet
+    options.fidelity.dram = options.fidelity.dram ?? Fidelity.fast.dram
+    options.fidelity.network = options.fidelity.network ?? Fidelity.fast.network
     let goal = try goal(arguments)
     let jobs = try arguments.integer("--jobs", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
     let modelFile = try Shelf.workloads.file(named: arguments.operand("MODEL"))

@@ -33,6 +33,7 @@ import Tilewright
       document = try document.setting(path: "dram.bandwidth", to: .string(row.point.cells[3] + " B/s"))
       var options = SimulationOptions()
       options.numerics = false
+      options.fidelity.dram = .bandwidth
       let batch = try #require(Int(row.point.cells[4]))
       let model = try ModelFile("mlp", settings: ["batch": batch])
       let run = RunRow(try Simulation(chip: .load(document), model: model, options: options).run())

@@ -16,13 +16,19 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// A number from 0 to `bound - 1`, by the high half of a product: the bias of less than `bound`/2⁶⁴ is far below
-  /// what any search could notice.
-  mutating func below(_ bound: Int) -> Int {
+  /// what anything could notice.
+  @inline(__always)
+  public mutating func below(_ bound: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 
   /// True with the probability `numerator`/`denominator`.
-  mutating func happens(_ numerator: Int, in denominator: Int) -> Bool {
+  public mutating func happens(_ numerator: Int, in denominator: Int) -> Bool {
     below(denominator) < numerator
+  }
+
+  /// One of them, each as likely; nil of none.
+  public mutating func element<Element>(of elements: [Element]) -> Element? {
+    elements.isEmpty ? nil : elements[below(elements.count)]
   }
 }
