@@ -34,6 +34,29 @@ extension MatrixEngine {
     runToEnd(product)
   }
 
+  /// Runs a sparse product of integers through all registers.
+  public func runRegisters(
+    _ product: ArrayProduct<SelectingArithmetic<IntegerArithmetic>>
+  ) -> ArrayRun<SelectingArithmetic<IntegerArithmetic>> {
+    guard streamsWeights else { return runToEnd(product) }
+    let run = runToEnd(product.reversed)
+    return ArrayRun(record: run.record, results: run.results)
+  }
+
+  /// Runs a sparse product of floating-point numbers through all registers.
+  public func runRegisters(
+    _ product: ArrayProduct<SelectingArithmetic<FloatArithmetic>>
+  ) -> ArrayRun<SelectingArithmetic<FloatArithmetic>> {
+    guard streamsWeights else { return runToEnd(product) }
+    let run = runToEnd(product.reversed)
+    return ArrayRun(record: run.record, results: run.results)
+  }
+
+  /// Whether weights come from the left and find the activations in the PEs.
+  private var streamsWeights: Bool {
+    if case .systolic(let systolic) = array { systolic.dataflow == .inputStationary } else { false }
+  }
+
   // Arrays of known types, so that the compiler makes code for each arithmetic.
   @inline(__always)
   private func runToEnd<Arithmetic>(_ product: ArrayProduct<Arithmetic>) -> ArrayRun<Arithmetic> {

@@ -58,6 +58,9 @@ public protocol Contraction: Sendable {
   /// The part of input 0 (`a`) or 1 (`b`) that a box of the output needs for some units of the reduction.
   func inputBox(_ index: Int, for output: Box, reduction: Range<Int>) -> Box
 
+  /// The matrix product that the array sees for a box of the output and some units of the reduction.
+  func productShape(of output: Box, reduction: Range<Int>) -> ProductShape
+
   /// `accumulator += a · b` for one box of the output and a range of reduction units.
   ///
   /// The accumulator is `fp32` when `a` and `b` are `fp32`, and `int32` when they are int8/uint8/int16 (zero
@@ -71,7 +74,6 @@ public protocol Contraction: Sendable {
 }
 
 extension Contraction {
-  /// The matrix product that the array sees for a box of the output.
   public func productShape(of output: Box, reduction: Range<Int>) -> ProductShape {
     let columns = output.extent(columnAxis)
     let groups = groupAxes.reduce(1) { $0 * output.extent($1) }

@@ -77,6 +77,8 @@ public struct CoreActivity: Sendable, Hashable {
   public var core: Int
   /// Useful ones of the matrix engine, by element type.
   public var multiplyAccumulates: [ElementType: Int] = [:]
+  /// Bits through multiplexers of two in front of the PEs: of weights that are unpacked, of operands that are selected.
+  public var selectedBits = 0
   public var vectorOperations = 0
   /// Read and written, in whole accesses.
   public var scratchpadBytes = 0

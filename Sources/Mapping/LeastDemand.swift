@@ -17,6 +17,7 @@ public struct LeastDemand: Sendable {
 
   /// - Throws: `InputError` for a node that the chip has no engine for.
   public init(_ graph: Graph, on chip: Chip) throws {
+    let graph = try graph.leavingOutZeros(for: chip)
     let producer = graph.producer
     var read: [ValueIndex: Int] = [:]
     let leaving = Set(graph.outputs)

@@ -21,6 +21,7 @@ public struct Mapper {
     _ graph: Graph, onto chip: Chip, options: MappingOptions = MappingOptions(),
     cache: MappingCache = MappingCache()
   ) throws -> Program {
+    let graph = try graph.leavingOutZeros(for: chip)
     guard !options.optimisations.isEmpty else { return try Mapper(graph, chip, options, cache).program() }
     do {
       return try Mapper(graph, chip, options, cache).program()
@@ -163,6 +164,7 @@ public struct Mapper {
             + ", reduction by \(tiling.reductionUnits) of \(contraction.reductionUnits)",
           tiling.order.rawValue,
         ]
+        decisions += weightText(contraction, element: share.element)
       }
     }
     if partition.dividesReduction {

@@ -10,6 +10,8 @@ public enum AreaTable {
   static let memoryArrayEfficiency = 0.5
   /// A flip-flop at 45 nm (the smallest of the FreePDK45 library).
   static let flipFlopSquareMicrometres = 4.522
+  /// A multiplexer of two at 45 nm (the smallest of the same library).
+  static let selectorSquareMicrometres = 1.862
 
   /// A memory's, periphery included.
   public static func memory(bytes: Int, at node: TechnologyNode) -> Double {
@@ -17,11 +19,16 @@ public enum AreaTable {
   }
 
   /// A processing element that multiplies all of `elements`, in one shared set of registers.
-  public static func processingElement(_ elements: [ElementType], at node: TechnologyNode) -> Double {
+  /// - Parameter sparsity: what a sparse engine leaves out: it selects one of a group's operands by an index.
+  public static func processingElement(
+    _ elements: [ElementType], sparsity: StructuredSparsity? = nil, at node: TechnologyNode
+  ) -> Double {
     let widest = elements.map(\.bitWidth).max() ?? 8
     let arithmetic = elements.map(multiplyAccumulate).max() ?? 0
-    let registers = Double(registerBits(operandBits: widest)) * flipFlopSquareMicrometres
-    return (arithmetic + registers) * node.logicAreaFactor * FittedConstants.layout
+    let index = sparsity.map { 2 * $0.indexBits } ?? 0
+    let registers = Double(registerBits(operandBits: widest) + index) * flipFlopSquareMicrometres
+    let selectors = Double(sparsity.map { ($0.of - 1) * widest } ?? 0) * selectorSquareMicrometres
+    return (arithmetic + registers + selectors) * node.logicAreaFactor * FittedConstants.layout
   }
 
   /// A vector lane: fp32 product and sum, and 1 KiB of registers.

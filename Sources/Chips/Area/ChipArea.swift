@@ -53,7 +53,7 @@ extension Core {
   fileprivate func matrixSquareMicrometres(at node: TechnologyNode) -> Double {
     guard let matrix else { return 0 }
     return Double(matrix.rows * matrix.columns)
-      * AreaTable.processingElement(matrix.fullRateElements, at: node)
+      * AreaTable.processingElement(matrix.fullRateElements, sparsity: matrix.sparsity, at: node)
   }
 
   fileprivate func vectorSquareMicrometres(at node: TechnologyNode) -> Double {

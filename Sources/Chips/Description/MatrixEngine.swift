@@ -9,12 +9,19 @@ public struct MatrixEngine: Sendable, Hashable {
   /// Element types the PEs multiply, the chip's preferred one first, each with the cycles one step takes
   /// (1 = full rate, 2 = half rate).
   public var precisions: [MatrixPrecision]
+  /// Weights of this N:M sparsity are stored without what is left out, and take N/M of the reduction's steps: every PE has the
+  /// M activations of its weight's group before it and takes the one that the weight's index names. nil: zeros are multiplied.
+  public var sparsity: StructuredSparsity?
 
-  public init(array: ArrayKind, rows: Int, columns: Int, precisions: [MatrixPrecision]) {
+  public init(
+    array: ArrayKind, rows: Int, columns: Int, precisions: [MatrixPrecision],
+    sparsity: StructuredSparsity? = nil
+  ) {
     self.array = array
     self.rows = rows
     self.columns = columns
     self.precisions = precisions
+    self.sparsity = sparsity
   }
 }
 

@@ -17,6 +17,9 @@ public struct EnergyTable: Sendable, Hashable {
 
   public struct CoreEnergy: Sendable, Hashable {
     public var multiplyAccumulate: [ElementType: Int]
+    /// A bit through a multiplexer of two, where weights are unpacked and operands selected: what such a multiplexer has of
+    /// a flip-flop's area, times a flip-flop's energy. Our choice: nobody publishes this part of an engine.
+    public var selectedBit: Int
     public var vectorOperation: Int
     public var scratchpadByte: Int
     public var accumulatorByte: Int
@@ -75,6 +78,10 @@ extension EnergyTable.CoreEnergy {
         own.multiplyAccumulate[element == .uint8 ? .int8 : element],
         estimate: estimate * FittedConstants.datapath * technology.operandActivity)
     }
+    selectedBit = scale.cores(
+      nil,
+      estimate: StandingPower.flipFlop.picojoules(at: node) * AreaTable.selectorSquareMicrometres
+        / AreaTable.flipFlopSquareMicrometres * FittedConstants.datapath * technology.operandActivity)
     vectorOperation = scale.cores(own.vectorOperation, estimate: OperationEnergy.vectorOperation(at: node))
     let pad = core.scratchpad
     let silicon = FittedConstants.memory * technology.operandActivity

@@ -18,7 +18,8 @@ extension Section {
 
   /// Every kind of object in a chip file.
   static let all = [
-    chip, CoreFields.section, MatrixFields.section, PrecisionFields.section, VectorFields.section,
+    chip, CoreFields.section, MatrixFields.section, PrecisionFields.section, SparsityFields.section,
+    VectorFields.section,
     ScratchpadFields.section, AccumulatorFields.section, DMAFields.section, HostFields.section,
     SharedBufferFields.section, DRAMFields.section, NetworkFields.section, TechnologyFields.section,
     OperatingPointFields.section, EnergyFields.section, WaferFields.section,

@@ -7,6 +7,7 @@ extension MatrixEngine {
     rows = try read(MatrixFields.rows)
     columns = try read(MatrixFields.columns)
     precisions = try read(MatrixFields.precisions)
+    sparsity = try read.optional(MatrixFields.sparsity)
     array = try ArrayKind(try read(MatrixFields.array), &read)
     try read.finish()
     var seen: Set<ElementType> = []
@@ -101,13 +102,17 @@ enum MatrixFields {
   static let pipelineDepth = Field<Int>.integer(
     "pipelineDepthCycles", in: 0...10_000, about: "Dot product: from operands to sum. Required there."
   ).notRequired
+  static let sparsity = Field<StructuredSparsity>.section(
+    "sparsity", SparsityFields.section, isRequired: false,
+    about: "Sparse engine: weights with at most `kept` of every `of` not zero take kept/of of the steps.",
+    read: StructuredSparsity.init)
 
   static let section = Section(
     name: "matrix", about: "Matrix engine: a systolic array or dot-product lanes.",
     fields: [
       array.description, rows.description, columns.description, precisions.description, dataflow.description,
       outputDrain.description, stationaryLoading.description, trimsEdgeTiles.description,
-      pipelineDepth.description,
+      pipelineDepth.description, sparsity.description,
     ])
 }
 
@@ -144,4 +149,28 @@ enum PrecisionFields {
   static let section = Section(
     name: "precision", about: "A type the PEs multiply, and how fast.",
     fields: [type.description, cyclesPerStep.description])
+}
+
+extension StructuredSparsity {
+  init(_ document: Document) throws {
+    var read = try SectionReader(document, SparsityFields.section)
+    let kept = try read(SparsityFields.kept)
+    let group = try read(SparsityFields.group)
+    try read.finish()
+    guard kept < group else {
+      throw document.child("kept").error(
+        "keeps \(kept) of \(group)", remedy: "fewer than “of”; an engine that keeps all is a dense one")
+    }
+    self.init(kept: kept, of: group)
+  }
+}
+
+enum SparsityFields {
+  static let kept = Field<Int>.integer("kept", in: 1...15, about: "Weights of a group that are not left out.")
+  static let group = Field<Int>.integer(
+    "of", in: 2...16, about: "Consecutive weights along the reduction that are a group.")
+
+  static let section = Section(
+    name: "sparsity", about: "What a sparse matrix engine can leave out: N:M.",
+    fields: [kept.description, group.description])
 }

@@ -54,7 +54,7 @@ extension PrecisionRewriting {
     }
     if let product, let operation = product.integerOperation, case .contraction = try source.form(of: index) {
       try checkSums(of: node, weights: tensor, outputs: tensor.shape[product.outputAxis], format)
-      try makeIntegers(&node, operation, product, quantized, weights)
+      try makeIntegers(&node, operation, product, quantized, weights, format)
       return
     }
     let isShared = quantized.scales.count == 1
@@ -93,7 +93,7 @@ extension PrecisionRewriting {
   /// Sums of codes, the bias in steps of them, and back to real numbers.
   private mutating func makeIntegers(
     _ node: inout Node, _ operation: any Operator, _ product: WeightedProduct,
-    _ quantized: QuantizedWeights, _ weights: ValueIndex
+    _ quantized: QuantizedWeights, _ weights: ValueIndex, _ format: IntegerFormat
   ) throws {
     guard let input = node.inputs[0], let inputScale = graph.values[input].type.quantization?.scale else {
       preconditionFailure("an integer product reads codes")
@@ -125,6 +125,15 @@ extension PrecisionRewriting {
     }
     node.epilogue.insert(
       EpilogueStep(name: "\(node.name).sums", operation: ScaledSums(), inputs: operands, position: 0), at: 0)
+    try packCodes(of: &node, bits: format.weightBits)
+  }
+
+  /// Codes of fewer bits than a byte lie side by side, each in as many as it has.
+  private mutating func packCodes(of node: inout Node, bits: Int) throws {
+    guard bits < 8,
+      let packing = try graph.weightPacking(of: node, valueBits: bits, sparsity: nil)
+    else { return }
+    _ = try graph.pack(weightsOf: &node, as: packing)
   }
 
   private func step(_ operation: String, _ name: String, _ operand: ValueIndex) throws -> EpilogueStep {

@@ -7,7 +7,7 @@ import Tensors
 /// happen here and nowhere else. Making one costs a type inference, so keep it when a node is computed in many boxes.
 public struct NodeEvaluator: Sendable {
   public let node: Node
-  public let form: Form
+  public private(set) var form: Form
   public let inputTypes: [TensorType?]
   public let outputTypes: [TensorType]
   /// What partial sums are kept in: `int32` when both operands are stored in at most 16-bit integers, else `fp32`.
@@ -29,16 +29,20 @@ public struct NodeEvaluator: Sendable {
     let isDouble = node.operation is any DoubleArithmetic && outputTypes[0].element == .float64
     form = isDouble ? .host : node.operation.form(inputs: inputs, outputs: outputTypes)
     steps = try FusedStep.steps(of: node, in: graph)
-    guard case .contraction = form, inputTypes.count >= 2, let a = inputTypes[0], let b = inputTypes[1] else {
+    guard case .contraction(let contraction) = form, inputTypes.count >= 2, let a = inputTypes[0],
+      let stored = inputTypes[1]
+    else {
       accumulatorElement = nil
       accumulatorScale = nil
       return
     }
+    let b = (contraction as? PackedContraction)?.packing.dense ?? stored
+    let operation = (node.operation as? any PackedOperation)?.dense ?? node.operation
     let exact = a.isNarrowInteger && b.isNarrowInteger
     accumulatorElement = exact ? .int32 : .float32
     // Sums of plain integers go through the epilogue as they are.
     accumulatorScale =
-      exact && outputTypes[0].isReal && !(node.operation is any IntegerProduct)
+      exact && outputTypes[0].isReal && !(operation is any IntegerProduct)
       ? (a.quantization?.scale ?? 1) * (b.quantization?.scale ?? 1) : nil
   }
 
@@ -48,7 +52,21 @@ public struct NodeEvaluator: Sendable {
     try located { try results(inputs: inputs, epilogueOperands: epilogueOperands) }
   }
 
+  /// The node with its second operand as it is multiplied: itself where that is not packed.
+  public func unpacking(_ b: Tensor) -> (evaluator: NodeEvaluator, b: Tensor) {
+    guard case .contraction(let packed as PackedContraction) = form else { return (self, b) }
+    var evaluator = self
+    evaluator.form = .contraction(packed.dense)
+    return (evaluator, packed.packing.unpacked(b, blocks: 0..<packed.packing.blocks))
+  }
+
   private func results(inputs: [Tensor?], epilogueOperands: [Tensor]) throws -> [Tensor] {
+    if case .contraction(_ as PackedContraction) = form, let b = inputs[1] {
+      let (evaluator, weights) = unpacking(b)
+      var unpacked = inputs
+      unpacked[1] = weights
+      return try evaluator.results(inputs: unpacked, epilogueOperands: epilogueOperands)
+    }
     if steps.isEmpty, let arithmetic = node.operation as? any DoubleArithmetic,
       let result = type(of: arithmetic).evaluate(inputs, as: outputTypes[0])
     {

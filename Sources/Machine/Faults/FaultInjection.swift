@@ -23,15 +23,16 @@ public struct FaultInjection: Sendable {
   /// schedule: then the same commands worked on the same data. To see this no numbers are needed, so these runs
   /// keep only track of writers. A flipped bit is harmless if no operator's output changed.
   /// - Parameters:
+  ///   - options: inputs and levels of every run.
   ///   - progress: told the number of breaks played so far.
   /// - Throws: `InputError` when the unbroken program does not verify: breaking it would prove nothing; whatever
   ///   else running the unbroken program throws.
   public static func run(
-    program: Program, chip: Chip, count: Int, seed: UInt64, inputs: [ValueIndex: Tensor] = [:],
+    program: Program, chip: Chip, count: Int, seed: UInt64, options: MachineOptions = MachineOptions(),
     progress: (Int) -> Void = { _ in }
   ) throws -> FaultInjection {
     var picker = FaultPicker(program, seed: seed)
-    let trial = try FaultTrial(program: program, chip: chip, inputs: inputs)
+    let trial = try FaultTrial(program: program, chip: chip, options: options)
     var reports: [InjectionReport] = []
     for turn in 0..<count {
       guard let fault = picker.pick(turn: turn) else { break }
@@ -44,9 +45,9 @@ public struct FaultInjection: Sendable {
 
   /// What becomes of one break.
   public static func outcome(
-    of fault: InjectedFault, in program: Program, chip: Chip, inputs: [ValueIndex: Tensor] = [:]
+    of fault: InjectedFault, in program: Program, chip: Chip, options: MachineOptions = MachineOptions()
   ) throws -> InjectionReport.Outcome {
-    let trial = try FaultTrial(program: program, chip: chip, inputs: inputs)
+    let trial = try FaultTrial(program: program, chip: chip, options: options)
     return try trial.outcome(of: fault)
   }
 }

@@ -8,17 +8,18 @@ import Tensors
 struct FaultTrial {
   let program: Program
   let chip: Chip
-  let inputs: [ValueIndex: Tensor]
+  /// Inputs and levels of every run.
+  private let options: MachineOptions
   /// Digests of all outputs of the unbroken run.
   private let digests: [UInt64]
 
   /// - Throws: `InputError` when the unbroken program does not verify.
-  init(program: Program, chip: Chip, inputs: [ValueIndex: Tensor]) throws {
+  init(program: Program, chip: Chip, options: MachineOptions) throws {
     self.program = program
     self.chip = chip
-    self.inputs = inputs
+    self.options = options
     let sound = try Machine.verify(
-      program, reference: program, chip: chip, options: MachineOptions(inputs: inputs), mode: .numbers)
+      program, reference: program, chip: chip, options: options, mode: .numbers)
     guard sound.passed else {
       throw InputError(
         at: program.graph.name, "does not verify as it is", remedy: "see tilewright verify without --inject")
@@ -48,9 +49,9 @@ struct FaultTrial {
   }
 
   private func run(_ broken: Program, _ fault: MachineFault?, mode: Lockstep.Mode) throws -> Verification {
-    try Machine.verify(
-      broken, reference: program, chip: chip, options: MachineOptions(inputs: inputs, fault: fault),
-      mode: mode)
+    var options = options
+    options.fault = fault
+    return try Machine.verify(broken, reference: program, chip: chip, options: options, mode: mode)
   }
 
   private func proof(of fault: InjectedFault) -> String {

@@ -23,7 +23,9 @@ extension ProgramLoader {
     let shape = contraction.productShape(
       of: accumulator.box, reduction: Int(reduction.lowerBound)..<Int(reduction.upperBound))
     let timing = try timing(of: shape, element: a.element, matrix, core: core)
-    let streamed = matrix.streamedElements(shape, tiles: timing.tiles) * a.element.bitWidth / 8
+    let words = matrix.operandWords(shape, tiles: timing.tiles)
+    let operands = OperandBytes(words, element: a.element, (contraction as? PackedContraction)?.packing)
+    let streamed = operands.left + operands.right
     count(bytes: streamed, in: a.memory, node: loaded.node, core: core, isWrite: false)
     // Sums leave the array after each of its tiles along the reduction, and are added to those that lie there.
     let passes = matrix.accumulatorPasses(reduction: shape.reduction)
@@ -43,6 +45,8 @@ extension ProgramLoader {
     multiplyAccumulates[a.element.rawValue, default: 0] += shape.multiplyAccumulates
     activity.count(node: Int(loaded.node), core: core) {
       $0.multiplyAccumulates[a.element, default: 0] += shape.multiplyAccumulates
+      $0.selectedBits +=
+        operands.unpackedBits + operands.selectedBitsPerProduct * shape.multiplyAccumulates
     }
   }
 
@@ -121,18 +125,46 @@ extension MatrixEngine {
     return (reduction + rows - 1) / rows
   }
 
-  /// Elements that come from the scratchpad for a product: the streamed operand once per array tile, the stationary
-  /// one once.
-  func streamedElements(_ shape: ProductShape, tiles: Int) -> Int {
+  /// Words that come from the scratchpad for a product: the streamed operand once per array tile, the stationary one
+  /// once.
+  func operandWords(_ shape: ProductShape, tiles: Int) -> (left: Int, right: Int) {
     let depth = min(rows, shape.reduction)
-    guard case .systolic(let array) = array else {
-      return tiles * shape.rows * depth + shape.groups * shape.reduction * shape.columns
-    }
+    let once = (
+      left: shape.groups * shape.reduction * shape.rows, right: shape.groups * shape.reduction * shape.columns
+    )
+    guard case .systolic(let array) = array else { return (tiles * shape.rows * depth, once.right) }
     switch array.dataflow {
-    case .weightStationary: return tiles * shape.rows * depth + shape.groups * shape.reduction * shape.columns
-    case .inputStationary: return tiles * shape.columns * depth + shape.groups * shape.reduction * shape.rows
+    case .weightStationary: return (tiles * shape.rows * depth, once.right)
+    case .inputStationary: return (once.left, tiles * shape.columns * depth)
     case .outputStationary:
-      return tiles * shape.reduction * (min(rows, shape.rows) + min(columns, shape.columns))
+      return (
+        tiles * shape.reduction * min(rows, shape.rows), tiles * shape.reduction * min(columns, shape.columns)
+      )
     }
   }
+}
+
+/// What the words of a product are in the scratchpad, and what is done to them on their way to the PEs.
+private struct OperandBytes {
+  /// For a sparse product every word of the left operand is a share of a group of activations.
+  let left: Int
+  /// Packed weights come with the indices of their places.
+  let right: Int
+  /// Bits through multiplexers: weights are shifted into place by as many levels as they may lie at different places of a
+  /// byte, and of a group's M activations M - 1 multiplexers select one for every product.
+  let unpackedBits: Int
+  let selectedBitsPerProduct: Int
+
+  init(_ words: (left: Int, right: Int), element: ElementType, _ packing: WeightPacking?) {
+    let width = element.bitWidth
+    let sparsity = packing?.sparsity
+    left = words.left * width * (sparsity?.of ?? 1) / (sparsity?.kept ?? 1) / 8
+    right = (words.right * (packing?.storedBits ?? width) + 7) / 8
+    let isNarrow = packing.map { $0.valueBits % 8 != 0 } ?? false
+    unpackedBits = isNarrow ? words.right * width * Self.levels(packing?.valueBits ?? 8) : 0
+    selectedBitsPerProduct = sparsity.map { ($0.of - 1) * width } ?? 0
+  }
+
+  /// log₂ of the places that a value may have in a byte.
+  private static func levels(_ bits: Int) -> Int { bits == 4 ? 1 : bits == 2 || bits == 6 ? 2 : 3 }
 }

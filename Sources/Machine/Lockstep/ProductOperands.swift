@@ -22,14 +22,23 @@ public struct ProductOperands {
   private let boxes: [Box]
   private let output: Box
   private let columnAxis: Int
+  /// Which weights a sparse engine is given; nil where it is given all.
+  private let places: StoredPlaces?
 
   /// - Parameters:
   ///   - a, b: the boxes that the contraction's `inputBox` names, in storage types.
   /// - Throws: `InputError` when the numbers are none that a PE multiplies.
-  public init(_ evaluator: NodeEvaluator, a: Tensor, b: Tensor, output: Box, reduction: Range<Int>) throws {
-    guard case .contraction(let contraction) = evaluator.form else {
+  public init(
+    _ evaluator: NodeEvaluator, a: Tensor, b stored: Tensor, output: Box, reduction blocks: Range<Int>
+  ) throws {
+    guard case .contraction(let form) = evaluator.form else {
       preconditionFailure("node “\(evaluator.node.name)” is not a contraction")
     }
+    // Packed weights become words where they enter the array.
+    let packed = form as? PackedContraction
+    let contraction = packed?.dense ?? form
+    let reduction = packed?.packing.units(ofBlocks: blocks) ?? blocks
+    let b = packed?.packing.unpacked(stored, blocks: blocks) ?? stored
     let isExact = evaluator.accumulatorElement == .int32
     let gather = OperandGather(
       contraction: contraction, output: output, reduction: reduction,
@@ -49,6 +58,7 @@ public struct ProductOperands {
         ArrayProduct(
           shape, left: boxes.flatMap { gather.left($0, zeroPoint: 0).floats }, right: right.flatMap(\.floats))
       )
+      places = packed.flatMap { StoredPlaces($0.packing, stored, blocks: blocks, groups: shape.groups) }
       return
     }
     let (leftOffset, rightOffset) = (a.type.wordOffset, b.type.wordOffset)
@@ -61,6 +71,7 @@ public struct ProductOperands {
         right: try right.flatMap(\.integers).map { try Self.word($0 - Int64(rightZero) + Int64(rightOffset)) }
       ),
       leftOffset: leftOffset, rightOffset: rightOffset)
+    places = packed.flatMap { StoredPlaces($0.packing, stored, blocks: blocks, groups: shape.groups) }
   }
 
   private static func word(_ value: Int64) throws -> Int8 {
@@ -77,12 +88,14 @@ public struct ProductOperands {
   public func accumulate(on engine: MatrixEngine, into sums: inout Tensor) {
     switch words {
     case .floats(let product):
-      let results = engine.runRegisters(product).results
+      let sparse = places.map { engine.runRegisters($0.product(product)).results }
+      let results = sparse ?? engine.runRegisters(product).results
       var floats = sums.floats
       forEachResult { place, index in floats[place] += results[index] }
       sums = Tensor(sums.type, floats: floats)
     case .integers(let product, let leftOffset, let rightOffset):
-      let results = engine.runRegisters(product).results
+      let sparse = places.map { engine.runRegisters($0.product(product)).results }
+      let results = sparse ?? engine.runRegisters(product).results
       let correction = ZeroPointCorrection(product, leftOffset: leftOffset, rightOffset: rightOffset)
       var integers = sums.integers
       forEachResult { place, index in
@@ -106,6 +119,50 @@ public struct ProductOperands {
         for column in 0..<shape.columns { body(place + column * strides[columnAxis], first + column) }
       }
     }
+  }
+}
+
+/// The weights of a sparse product that are stored, by their position along the reduction.
+private struct StoredPlaces {
+  private let sparsity: StructuredSparsity
+  /// `groups × stored × columns`; empty where a group has fewer.
+  private let slots: [Slot]
+
+  private struct Slot {
+    var isEmpty = true
+    var position = 0
+    var place = 0
+  }
+
+  /// - Returns: nil for a packing that leaves nothing out.
+  init?(_ packing: WeightPacking, _ stored: Tensor, blocks: Range<Int>, groups: Int) {
+    guard let sparsity = packing.sparsity else { return nil }
+    self.sparsity = sparsity
+    let columns = stored.shape[0] / groups
+    let depth = packing.stored(of: packing.units(ofBlocks: blocks).count * packing.placesPerUnit)
+    var slots = [Slot](repeating: Slot(), count: groups * depth * columns)
+    var (column, slot) = (-1, 0)
+    packing.forEachStored(stored, blocks: blocks) { current, entry in
+      slot = current == column ? slot + 1 : 0
+      column = current
+      slots[(column / columns * depth + slot) * columns + column % columns] = Slot(
+        isEmpty: entry.raw == 0, position: entry.position, place: entry.place)
+    }
+    self.slots = slots
+  }
+
+  /// Groups of activations and stored weights, out of the whole product.
+  func product<Base: SelectableArithmetic>(
+    _ whole: ArrayProduct<Base>
+  ) -> ArrayProduct<SelectingArithmetic<Base>> {
+    let shape = whole.shape
+    let depth = sparsity.stored(of: shape.reduction)
+    let stored = slots.enumerated().map { index, slot in
+      let (row, column) = index.quotientAndRemainder(dividingBy: shape.columns)
+      let word = whole.right[(row / depth * shape.reduction + slot.position) * shape.columns + column]
+      return StoredWeight(slot.isEmpty ? Base.zeroWord : word, place: slot.place)
+    }
+    return ArrayProduct(shape, keeping: sparsity, left: whole.left, stored: stored)
   }
 }
 

@@ -16,19 +16,21 @@ struct SumBound {
   private let factor: Double
   private let underflow: Double
 
-  init(_ evaluator: NodeEvaluator, a: Tensor, b: Tensor) throws {
+  init(_ packed: NodeEvaluator, a: Tensor, b stored: Tensor) throws {
+    let (evaluator, b) = packed.unpacking(stored)
     guard case .contraction(let contraction) = evaluator.form else {
       preconditionFailure("sums belong to contractions")
     }
     let whole = Box(shape: evaluator.outputTypes[0].shape)
     let all = 0..<contraction.reductionUnits
     // A strided window may leave rows at an edge unread.
-    let a = a[contraction.inputBox(0, for: whole, reduction: all)]
-    let b = b[contraction.inputBox(1, for: whole, reduction: all)]
+    let left = a[contraction.inputBox(0, for: whole, reduction: all)]
+    let right = b[contraction.inputBox(1, for: whole, reduction: all)]
     var sums = evaluator.emptyAccumulator(for: whole)
-    evaluator.contract(a: a, b: b, output: whole, reduction: all, into: &sums)
+    evaluator.contract(a: left, b: right, output: whole, reduction: all, into: &sums)
     var magnitudes = evaluator.emptyAccumulator(for: whole)
-    evaluator.contract(a: a.magnitudes, b: b.magnitudes, output: whole, reduction: all, into: &magnitudes)
+    evaluator.contract(
+      a: left.magnitudes, b: right.magnitudes, output: whole, reduction: all, into: &magnitudes)
     reference = sums
     self.magnitudes = magnitudes
     let length = Double(contraction.reductionUnits * contraction.reductionPerUnit)

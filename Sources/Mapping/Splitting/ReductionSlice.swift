@@ -17,6 +17,10 @@ struct ReductionSlice: Contraction {
     base.inputBox(index, for: output, reduction: shifted(reduction))
   }
 
+  func productShape(of output: Box, reduction: Range<Int>) -> ProductShape {
+    base.productShape(of: output, reduction: shifted(reduction))
+  }
+
   func accumulate(
     into accumulator: inout Tensor, a: Tensor, b: Tensor, output: Box, reduction: Range<Int>,
     aZeroPoint: Int32, bZeroPoint: Int32

@@ -15,6 +15,8 @@ public struct AccuracyStudy: Sendable {
   public let chip: Chip?
   /// Whether the chip computes the samples; else the reference executor does, and the chip gives the cycles only.
   public let isLockstep: Bool
+  /// How closely the chip is simulated.
+  public let fidelity: Fidelity
   /// Samples to measure with, batch by batch, and their labels.
   private let batches: [Tensor]
   private let labels: [Int]
@@ -28,8 +30,8 @@ public struct AccuracyStudy: Sendable {
   ///   - calibrationLimit: of the samples to calibrate with.
   /// - Throws: `InputError` when the model is no classifier, or the samples do not fit it.
   public init(
-    graph: Graph, dataset: Dataset, chip: Chip?, isLockstep: Bool = true, limit: Int? = nil,
-    calibrationLimit: Int? = nil
+    graph: Graph, dataset: Dataset, chip: Chip?, isLockstep: Bool = true, fidelity: Fidelity = Fidelity(),
+    limit: Int? = nil, calibrationLimit: Int? = nil
   ) throws {
     guard let input = graph.inputs.first else {
       throw InputError(at: graph.name, "has no input", remedy: "accuracy needs a classifier of samples")
@@ -38,6 +40,7 @@ public struct AccuracyStudy: Sendable {
     self.graph = graph
     self.dataset = dataset
     self.chip = chip
+    self.fidelity = fidelity
     self.isLockstep = isLockstep && chip != nil
     labels = Array(dataset.test.labels.prefix(limit ?? dataset.test.count))
     batches = try dataset.batches(of: dataset.test, for: type, limit: limit)
@@ -69,7 +72,7 @@ public struct AccuracyStudy: Sendable {
     _ compression: Compression, progress: (Double) -> Void = { _ in }
   ) throws -> AccuracyRow {
     let compressed = try compressed(compression)
-    let result = try ScoredModel(compressed, on: isLockstep ? chip : nil)
+    let result = try ScoredModel(compressed, on: isLockstep ? chip : nil, fidelity: fidelity)
       .classify(batches, count: labels.count, progress: progress)
     let entries = try GraphAnalysis(graph.pruned(compression.prunings)).entries
     return AccuracyRow(
@@ -86,8 +89,10 @@ public struct AccuracyStudy: Sendable {
   /// Cycles of one batch on the chip, without numerics; nil without a chip.
   public func cycles(of compressed: CompressedGraph) throws -> Int? {
     guard let chip else { return nil }
+    var options = MachineOptions(numerics: false)
+    try options.apply(fidelity.levels(on: chip), on: chip)
     return try Machine.run(
-      program: Mapper.map(compressed.graph, onto: chip), chip: chip, options: MachineOptions(numerics: false)
+      program: Mapper.map(compressed.graph, onto: chip), chip: chip, options: options
     ).elapsedCycles
   }
 }

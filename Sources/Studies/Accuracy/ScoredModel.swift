@@ -11,10 +11,14 @@ public struct ScoredModel: Sendable {
   public let compressed: CompressedGraph
   private let program: Program?
   private let chip: Chip?
+  private let fidelity: Fidelity
 
-  /// - Parameter chip: where every sample runs through the simulated machine; nil for the reference executor.
+  /// - Parameters:
+  ///   - chip: where every sample runs through the simulated machine; nil for the reference executor.
+  ///   - fidelity: how closely. Cycles are those of the first batch, at all the levels asked for; numbers do not depend on
+  ///     when bytes arrive, so that the batches behind it are played with the fast levels of memory and network.
   /// - Throws: `InputError` when the model has not one input and an output of class scores, or the chip cannot hold it.
-  public init(_ compressed: CompressedGraph, on chip: Chip?) throws {
+  public init(_ compressed: CompressedGraph, on chip: Chip?, fidelity: Fidelity = Fidelity()) throws {
     let graph = compressed.graph
     guard graph.inputs.count == 1, let output = graph.outputs.first,
       let batch = graph.values[graph.inputs[0]].type.shape.first,
@@ -26,6 +30,7 @@ public struct ScoredModel: Sendable {
     }
     self.compressed = compressed
     self.chip = chip
+    self.fidelity = fidelity
     program = try chip.map { try Mapper.map(graph, onto: $0) }
   }
 
@@ -58,8 +63,10 @@ public struct ScoredModel: Sendable {
       let inputs = [graph.inputs[0]: compressed.stored(batch, asInput: 0)]
       let outputs: [ValueIndex: Tensor]
       if let program, let chip {
-        let record = try Machine.run(
-          program: program, chip: chip, options: MachineOptions(numerics: true, inputs: inputs))
+        var options = MachineOptions(numerics: true, inputs: inputs)
+        let levels = fidelity.levels(on: chip)
+        try options.apply(position == 0 ? levels : SimulatedLevels(matrix: levels.matrix), on: chip)
+        let record = try Machine.run(program: program, chip: chip, options: options)
         outputs = record.verification?.outputs ?? [:]
         result.cyclesPerBatch = result.cyclesPerBatch ?? record.elapsedCycles
         result.faults += record.verification?.faultCount ?? 0

@@ -30,6 +30,7 @@ public struct RunEnergy: Sendable {
       for (element, count) in activity.multiplyAccumulates {
         energy[.matrix] += Energy(count, times: core.multiplyAccumulate[element] ?? 0)
       }
+      energy[.matrix] += Energy(activity.selectedBits, times: core.selectedBit)
       energy[.vector] += Energy(activity.vectorOperations, times: core.vectorOperation)
       energy[.scratchpad] += Energy(activity.scratchpadBytes, times: core.scratchpadByte)
       energy[.accumulator] += Energy(activity.accumulatorBytes, times: core.accumulatorByte)

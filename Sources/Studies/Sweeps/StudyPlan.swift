@@ -145,7 +145,9 @@ extension Study {
       case .fidelity: options.fidelity = try Self.fidelity(place)
       case .quantize:
         var compression = options.compression ?? Compression()
-        compression.precision = try place.spelled { try PrecisionPlan([$0]) }
+        compression.precision = try place.spelled {
+          try PrecisionPlan($0.split(separator: " ", omittingEmptySubsequences: false).map(String.init))
+        }
         options.compression = compression
       case .prune:
         var compression = options.compression ?? Compression()

@@ -23,10 +23,12 @@ enum ModelOptions {
   static let options: [CommandSpecification.Option] =
     lengths + [
       .init(name: "--precision", value: "T", summary: "element type (default: the chip's preferred one)"),
-      .init(
-        name: "--fidelity", value: "LEVELS",
-        summary: "how closely parts are simulated (quickly: dram=bandwidth,network=packet)"),
+      fidelity,
     ]
+
+  static let fidelity = CommandSpecification.Option(
+    name: "--fidelity", value: "LEVELS",
+    summary: "how closely parts are simulated (quickly: dram=bandwidth,network=packet)")
 
   /// What the model is made smaller by.
   static let compression: [CommandSpecification.Option] = [
@@ -86,7 +88,11 @@ enum ModelOptions {
       throw arguments.usage(
         "--precision and --quantize or --prune are both given", remedy: "give one of them")
     }
-    options.fidelity = try arguments.value("--fidelity").map { try Fidelity($0) } ?? Fidelity()
+    options.fidelity = try fidelity(arguments)
     return options
+  }
+
+  static func fidelity(_ arguments: Arguments) throws -> Fidelity {
+    try arguments.value("--fidelity").map { try Fidelity($0) } ?? Fidelity()
   }
 }

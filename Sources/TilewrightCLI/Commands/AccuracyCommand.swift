@@ -7,6 +7,7 @@ enum AccuracyCommand: Command {
     name: "accuracy", summary: "How many samples a model gets right on a chip, pruned and quantised",
     operands: ModelOptions.operands,
     options: ModelOptions.lengths + ModelOptions.compression + [
+      ModelOptions.fidelity,
       .init(
         name: "--dataset", value: "DATA",
         summary: "digits, a .json, .csv or .npy file, or seeded: made-up inputs (digits)"),
@@ -68,8 +69,8 @@ enum AccuracyCommand: Command {
     let (mixes, isReference) = (!arguments.values("--mix").isEmpty, arguments.has("--reference"))
     return try AccuracyStudy(
       graph: model.graph, dataset: dataset, chip: isReference && !mixes ? nil : chip,
-      isLockstep: !isReference,
-      limit: limit, calibrationLimit: arguments.integer("--calibrate", in: 1...Int.max))
+      isLockstep: !isReference, fidelity: ModelOptions.fidelity(arguments), limit: limit,
+      calibrationLimit: arguments.integer("--calibrate", in: 1...Int.max))
   }
 
   private static func dataset(for model: ModelFile, _ limit: Int?, _ arguments: Arguments) throws -> Dataset {
