@@ -75,6 +75,20 @@ struct AccountingTests {
     #expect(one.totalJoules == parts)
   }
 
+  @Test("Refreshing every bank of a rank by itself takes what refreshing all at once takes")
+  func bankRefreshes() throws {
+    let standard = try DRAMConfiguration.read(TestMemory.file("ddr4-2400")).standard
+    let currents = try #require(standard.currents)
+    func joules(_ refreshes: Int, _ bankRefreshes: Int) -> Double {
+      DRAMEnergy(
+        standard, currents: currents, activations: 0, reads: 0, writes: 0, refreshes: refreshes,
+        bankRefreshes: bankRefreshes, openRankCycles: 0, rankCycles: 0
+      ).refreshJoules
+    }
+    #expect(joules(3, 0) == joules(0, 3 * standard.organisation.banksPerRank))
+    #expect(joules(0, 1) > 0)
+  }
+
   @Test("Under an age cap nobody waits much longer than the slowest percent", arguments: TestMemory.names)
   func fairness(_ name: String) throws {
     let memory = try TestMemory(name)

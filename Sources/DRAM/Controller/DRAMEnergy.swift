@@ -12,10 +12,11 @@ public struct DRAMEnergy: Sendable, Hashable {
   }
 
   /// - Parameters:
+  ///   - bankRefreshes: of one bank, each the share of a bank in a refresh of all.
   ///   - openRankCycles: cycles with an open bank, summed over ranks; in the other cycles of `rankCycles` all are closed.
   public init(
     _ standard: DRAMStandard, currents: DRAMCurrents, activations: Int, reads: Int, writes: Int,
-    refreshes: Int,
+    refreshes: Int, bankRefreshes: Int = 0,
     openRankCycles: Int, rankCycles: Int
   ) {
     let timing = standard.timing
@@ -29,7 +30,9 @@ public struct DRAMEnergy: Sendable, Hashable {
     activationJoules = Double(activations) * activation * unit
     readJoules = Double(reads) * (currents.idd4r - currents.idd3n) * cycles("BL") * unit
     writeJoules = Double(writes) * (currents.idd4w - currents.idd3n) * cycles("BL") * unit
-    refreshJoules = Double(refreshes) * (currents.idd5 - currents.idd3n) * cycles("tRFC") * unit
+    let wholeRefreshes =
+      Double(refreshes) + Double(bankRefreshes) / Double(max(1, standard.organisation.banksPerRank))
+    refreshJoules = wholeRefreshes * (currents.idd5 - currents.idd3n) * cycles("tRFC") * unit
     standbyJoules =
       (Double(openRankCycles) * currents.idd3n + Double(rankCycles - openRankCycles) * currents.idd2n) * unit
   }

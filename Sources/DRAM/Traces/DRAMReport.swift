@@ -58,6 +58,7 @@ public struct DRAMReport: Sendable {
     return DRAMEnergy(
       configuration.standard, currents: currents, activations: result.count(of: .activate),
       reads: result.count(of: .read), writes: result.count(of: .write), refreshes: result.count(of: .refresh),
+      bankRefreshes: result.count(of: .refreshBank),
       openRankCycles: result.channels.reduce(0) { $0 + $1.openRankCycles },
       rankCycles: result.cycles * organisation.ranks * organisation.channels)
   }

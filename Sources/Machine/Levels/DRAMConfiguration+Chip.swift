@@ -54,7 +54,8 @@ extension DRAMConfiguration {
     return DRAMEnergy(
       standard, currents: currents, activations: statistics.count(of: .activate),
       reads: statistics.count(of: .read), writes: statistics.count(of: .write),
-      refreshes: statistics.count(of: .refresh), openRankCycles: statistics.openRankCycles,
+      refreshes: statistics.count(of: .refresh), bankRefreshes: statistics.count(of: .refreshBank),
+      openRankCycles: statistics.openRankCycles,
       rankCycles: channelCycles * organisation.ranks * organisation.channels)
   }
 

@@ -31,6 +31,21 @@ private let powerMetrics: [Metric<RunRow>] = [
   ) { .decimal(unlessNil: $0.teraoperationsPerJoule) },
 ]
 
+/// The parts of energy_dram_pj, where the DRAM was played by commands.
+let dramEnergyMetrics: [Metric<RunRow>] =
+  [
+    Metric(
+      "dram_energy_by",
+      "What energy_dram_pj was estimated from: commands (counts and currents of the devices) or bytes (a figure for each)."
+    ) { .text($0.result.energy.dram == nil ? "bytes" : "commands") }
+  ]
+  + DRAMCommandEnergy.Part.allCases.map { part in
+    Metric(
+      "dram_\(part)_energy_pj", unit: "pJ",
+      "Estimate: \(part.definition); with the others of its kind it sums to energy_dram_pj. Empty where bytes were counted."
+    ) { .decimal(unlessNil: $0.result.energy.dram?[part].picojoules) }
+  }
+
 private let dieMetrics: [Metric<RunRow>] = [
   Metric("technology", "The chip's CMOS generation.") { .text($0.result.chip.technology.node.rawValue) },
   Metric("core_voltage_v", unit: "V", "Supply of the cores.") {
@@ -72,10 +87,25 @@ extension EnergyComponent {
     case .accumulator: "Estimate: bytes of partial sums in and out of the accumulators."
     case .sharedBuffer: "Estimate: bytes in and out of the shared buffer."
     case .network: "Estimate: bytes over links and through routers, heads included."
-    case .dram: "Estimate: bytes in and out of DRAM, in whole requests, interface included."
+    case .dram:
+      "Estimate: DRAM with its interface, by its commands at dram=command where its file gives currents, else by the "
+        + "bytes of whole requests (see dram_energy_by)."
     case .host: "Estimate: operations of the host core."
     case .clock: "Estimate: clock trees; an engine's only while it works, the rest for latency_cycles."
     case .leakage: "Estimate: leakage of the whole chip for latency_cycles."
+    }
+  }
+}
+
+extension DRAMCommandEnergy.Part {
+  fileprivate var definition: String {
+    switch self {
+    case .activate: "rows that were opened and closed"
+    case .read: "reads"
+    case .write: "writes"
+    case .refresh: "refreshes"
+    case .background: "standing by, for the run's time"
+    case .interface: "drivers and terminations of the data pins"
     }
   }
 }

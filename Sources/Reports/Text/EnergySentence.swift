@@ -20,7 +20,7 @@ public struct EnergySentence {
       text += ", \(HumanNumber.fixed(efficiency, decimals: 2)) TOPS/W"
     }
     text += ", \(HumanNumber.fixed(run.result.area.squareMillimetres, decimals: 1)) mm²."
-    return text + largest + thermal
+    return text + largest + dram + thermal
   }
 
   private var largest: String {
@@ -30,6 +30,15 @@ public struct EnergySentence {
       .sorted { $0.1 > $1.1 }.prefix(3).filter { $0.1 > 0 }
     return " Most of it: "
       + parts.map { "\($0.0) \(HumanNumber.fixed(100 * $0.1, decimals: 0)) %" }.joined(separator: ", ") + "."
+  }
+
+  /// Of a DRAM that was played by commands.
+  private var dram: String {
+    guard let dram = run.result.energy.dram, dram.total > .zero else { return "" }
+    let parts = DRAMCommandEnergy.Part.allCases.map { part in
+      "\(part) \(HumanNumber.fixed(100 * dram[part].joules / dram.total.joules, decimals: 0)) %"
+    }
+    return " DRAM by its commands: " + parts.joined(separator: ", ") + "."
   }
 
   private var thermal: String {

@@ -5,7 +5,8 @@ import Mapping
 ///
 /// An operator's dynamic energy is spread over the commands that it went to, by their work and evenly over their time:
 /// arrays, their memories and their clocks over matrix commands, vector lanes over vector commands, network, shared buffer
-/// and DRAM over transfers. Leakage and clocks that are never gated are the same throughout.
+/// and DRAM over transfers. Leakage, clocks that are never gated, and what a DRAM played by commands takes for refresh and
+/// standing by are the same throughout.
 public struct PowerTrace: Sendable {
   public static let defaultParts = 200
 
@@ -26,11 +27,14 @@ public struct PowerTrace: Sendable {
     for (index, operation) in record.operators.enumerated() {
       spread.add(
         energy.operators[index], standing: Self.standing(energy, operation, record),
+        standingDRAM: energy.standingDRAM[index].joules,
         program.operators[operation.node].commands.filter { program.commands[$0].node == operation.node },
         operation, record, program)
     }
-    let standing = Double(energy.table.leakageNanowatts + energy.standingClockNanowatts) / 1e9
     let seconds = partSeconds
+    let standing =
+      Double(energy.table.leakageNanowatts + energy.standingClockNanowatts) / 1e9
+      + (energy.dram?.standing.joules ?? 0) / (seconds * Double(parts))
     watts = spread.joules.map { $0 / seconds + standing }
   }
 
@@ -55,7 +59,8 @@ private struct SpreadEnergy {
   }
 
   mutating func add(
-    _ energy: EnergyBreakdown, standing: Double, _ commands: [Int], _ operation: OperatorRecord,
+    _ energy: EnergyBreakdown, standing: Double, standingDRAM: Double, _ commands: [Int],
+    _ operation: OperatorRecord,
     _ record: RunRecord, _ program: Program
   ) {
     var weights = [Double](repeating: 0, count: WorkKind.allCases.count)
@@ -63,7 +68,7 @@ private struct SpreadEnergy {
       let (kind, work) = program.commands[index].work
       weights[kind.rawValue] += work
     }
-    var amounts = energy.byKind(standingClock: standing)
+    var amounts = energy.byKind(standingClock: standing, standingDRAM: standingDRAM)
     // What no command of the kind can take goes to the operator's other commands, or evenly over its time.
     for kind in WorkKind.allCases where weights[kind.rawValue] == 0 && amounts[kind.rawValue] > 0 {
       if let other = WorkKind.allCases.first(where: { weights[$0.rawValue] > 0 }) {
@@ -100,7 +105,7 @@ private struct SpreadEnergy {
 
 extension EnergyBreakdown {
   /// Joules of dynamic energy by the kind of command that they went to.
-  fileprivate func byKind(standingClock: Double) -> [Double] {
+  fileprivate func byKind(standingClock: Double, standingDRAM: Double) -> [Double] {
     let clock = max(0, self[.clock].joules - standingClock)
     let engines = self[.matrix].joules + self[.vector].joules
     let matrixShare = engines > 0 ? self[.matrix].joules / engines : 0
@@ -108,7 +113,7 @@ extension EnergyBreakdown {
     return [
       self[.matrix].joules + self[.accumulator].joules + near * matrixShare,
       self[.vector].joules + near * (1 - matrixShare),
-      self[.network].joules + self[.dram].joules + self[.sharedBuffer].joules,
+      self[.network].joules + max(0, self[.dram].joules - standingDRAM) + self[.sharedBuffer].joules,
       self[.host].joules,
     ]
   }

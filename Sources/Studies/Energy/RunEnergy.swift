@@ -3,6 +3,9 @@ import Machine
 
 /// Energy of a run, operator by operator and component by component: an estimate, every counted event times what the chip's
 /// table says of it (`EnergyTable`), and standing power times the cycles that are charged to an operator.
+///
+/// DRAM by its commands where the run played them and the memory's file gives currents (`DRAMCommandEnergy`), otherwise by
+/// its bytes.
 public struct RunEnergy: Sendable {
   public let table: EnergyTable
   /// In the order of the record's operators.
@@ -11,11 +14,23 @@ public struct RunEnergy: Sendable {
   public let total: EnergyBreakdown
   /// Of clock trees that are never gated, in nanowatts.
   public let standingClockNanowatts: Int
+  /// What DRAM took, by what its commands did; nil where the bytes were counted instead.
+  public let dram: DRAMCommandEnergy?
+  /// By operator: the part of its DRAM's energy that is taken whether anything moves or not.
+  let standingDRAM: [Energy]
 
   public init(_ record: RunRecord, on chip: Chip) {
     let table = EnergyTable(chip)
     let clocks = ClockEnergy(table, chip)
-    operators = record.operators.map { Self.energy(of: $0, in: record, table, clocks) }
+    let dram = DRAMCommandEnergy(record, on: chip)
+    let shares = dram?.shared(among: record.operators)
+    operators = record.operators.indices.map { index in
+      var energy = Self.energy(of: record.operators[index], in: record, table, clocks)
+      if let shares { energy[.dram] = shares[index].total }
+      return energy
+    }
+    self.dram = dram
+    standingDRAM = shares?.map(\.standing) ?? record.operators.map { _ in .zero }
     total = operators.reduce(EnergyBreakdown(), +)
     standingClockNanowatts = clocks.standingNanowatts
     self.table = table
