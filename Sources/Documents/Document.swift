@@ -30,10 +30,13 @@ public struct Document: Sendable {
 
   public static func parse(_ data: Data, file: String) throws -> Document {
     guard data.count <= maximumBytes else {
-      throw InputError(at: file, "is \(data.count) bytes long", remedy: "at most \(maximumBytes) are read")
+      throw InputError(
+        at: file, "is \(data.count) bytes long", remedy: "at most \(maximumBytes) are read")
     }
     do {
-      return Document(value: try JSONDecoder().decode(JSONValue.self, from: data), file: file)
+      let value = try JSONDecoder().decode(JSONValue.self, from: data)
+      try checkForDuplicateKeys(data, file: file)
+      return Document(value: value, file: file)
     } catch DecodingError.dataCorrupted(let context) {
       throw malformed(data, file: file, otherwise: context.debugDescription)
     } catch DecodingError.typeMismatch(_, let context) {

@@ -28,6 +28,7 @@ extension Simulation {
       firstChannel: chip.dram.channels, channelCount: max(1, chip.sharedBuffer?.banks ?? 1),
       interleaveBytes: chip.dram.requestBytes, requestBytes: chip.dram.requestBytes)
     routerOfEndpoint = FlatArray(layout.routerOfEndpoint)
+    headsUnderWay = FlatArray(repeating: 0, count: layout.endpointCount)
     let requesters = Requester.requesters(of: chip, layout: layout)
     pool = RequestPool(capacity: requesters.reduce(0) { $0 + $1.outstandingLimit })
     self.requesters = FlatArray(requesters)

@@ -25,6 +25,8 @@ struct Simulation: ~Copyable {
   let dramInterleave: AddressInterleave
   let sharedInterleave: AddressInterleave
   let routerOfEndpoint: FlatArray<Int32>
+  /// By endpoint: packets at packet level whose heads are on their way to its last router.
+  let headsUnderWay: FlatArray<Int32>
   var pool: RequestPool
   /// By engine number. Every engine has a requester and a unit; it uses the one that its kind says.
   let accounts: FlatArray<EngineAccount>

@@ -15,10 +15,13 @@ struct AddressSpace {
   private struct Freed {
     var range: Range
     var users: CommandSet
+    /// Of the users.
+    var latest: Int32
   }
 
   static let alignmentBytes = 64
 
+  /// By address; none overlaps another of either list.
   private var live: [Range] = []
   private var freed: [Freed] = []
   /// Where the next rotating allocation starts looking.
@@ -31,8 +34,9 @@ struct AddressSpace {
   /// Takes a range at a fixed place, which must be free.
   /// - Returns: the commands to wait for before writing there.
   mutating func claim(_ range: Range) -> CommandSet {
-    precondition(!live.contains { $0.overlaps(range) }, "a claimed range is free")
-    live.insert(range, at: live.firstIndex { $0.lower > range.lower } ?? live.count)
+    let place = firstLive(endingAfter: range.lower)
+    precondition(place == live.count || !live[place].overlaps(range), "a claimed range is free")
+    live.insert(range, at: place)
     return takeUsers(of: range)
   }
 
@@ -45,10 +49,9 @@ struct AddressSpace {
   ) -> (range: Range, waitFor: CommandSet)? {
     let size = AddressSpace.aligned(max(bytes, 1))
     let start = min(max(cursor, area.lower), area.upper)
-    let taken = taken(quietSince: quietSince)
     guard
-      let lower = AddressSpace.gap(of: size, in: Range(lower: start, upper: area.upper), between: taken)
-        ?? AddressSpace.gap(of: size, in: area, between: taken)
+      let lower = gap(of: size, in: Range(lower: start, upper: area.upper), quietSince: quietSince)
+        ?? gap(of: size, in: area, quietSince: quietSince)
     else { return nil }
     let range = Range(lower: lower, upper: lower + size)
     cursor = range.upper
@@ -56,80 +59,71 @@ struct AddressSpace {
   }
 
   mutating func free(_ range: Range, lastUsers: CommandSet) {
-    live.removeAll { $0 == range }
-    freed.append(Freed(range: range, users: lastUsers))
+    let place = firstLive(endingAfter: range.lower)
+    if place < live.count, live[place] == range { live.remove(at: place) }
+    freed.insert(
+      Freed(range: range, users: lastUsers, latest: lastUsers.latest),
+      at: firstFreed(endingAfter: range.lower))
   }
 
-  /// What is live or was touched lately, by address.
-  private func taken(quietSince: Int32) -> [Range] {
-    let busy = freed.filter { $0.users.latest >= quietSince }
-    guard !busy.isEmpty else { return live }
-    return (live + busy.map(\.range)).sorted { $0.lower < $1.lower }
-  }
-
-  private static func gap(of size: Int, in area: Range, between ranges: [Range]) -> Int? {
+  /// The first place in an area that is neither live nor was touched lately.
+  private func gap(of size: Int, in area: Range, quietSince: Int32) -> Int? {
     var candidate = area.lower
-    for taken in ranges where taken.upper > candidate {
+    var nextLive = firstLive(endingAfter: candidate)
+    var nextFreed = quietSince == .max ? freed.count : firstFreed(endingAfter: candidate)
+    while true {
+      while nextFreed < freed.count, freed[nextFreed].latest < quietSince { nextFreed += 1 }
+      let livesFirst =
+        nextFreed == freed.count
+        || nextLive < live.count && live[nextLive].lower < freed[nextFreed].range.lower
+      guard !livesFirst || nextLive < live.count else { break }
+      let taken = livesFirst ? live[nextLive] : freed[nextFreed].range
       if taken.lower - candidate >= size { break }
-      candidate = taken.upper
+      candidate = max(candidate, taken.upper)
+      if livesFirst { nextLive += 1 } else { nextFreed += 1 }
     }
     return candidate + size <= area.upper ? candidate : nil
   }
 
+  private func firstLive(endingAfter address: Int) -> Int {
+    firstIndex(below: live.count) { live[$0].upper > address }
+  }
+
+  private func firstFreed(endingAfter address: Int) -> Int {
+    firstIndex(below: freed.count) { freed[$0].range.upper > address }
+  }
+
+  /// By bisection: false holds up to there, true from there on.
+  private func firstIndex(below end: Int, where holds: (Int) -> Bool) -> Int {
+    var (low, high) = (0, end)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
   private mutating func takeUsers(of range: Range) -> CommandSet {
     var users = CommandSet()
+    let first = firstFreed(endingAfter: range.lower)
+    var last = first
     var kept: [Freed] = []
-    kept.reserveCapacity(freed.count + 2)
-    for entry in freed {
-      guard entry.range.overlaps(range) else {
-        kept.append(entry)
-        continue
-      }
+    while last < freed.count, freed[last].range.lower < range.upper {
+      let entry = freed[last]
       users.formUnion(entry.users)
       if entry.range.lower < range.lower {
-        kept.append(Freed(range: Range(lower: entry.range.lower, upper: range.lower), users: entry.users))
+        var left = entry
+        left.range.upper = range.lower
+        kept.append(left)
       }
       if range.upper < entry.range.upper {
-        kept.append(Freed(range: Range(lower: range.upper, upper: entry.range.upper), users: entry.users))
+        var right = entry
+        right.range.lower = range.upper
+        kept.append(right)
       }
+      last += 1
     }
-    freed = kept
+    freed.replaceSubrange(first..<last, with: kept)
     return users
-  }
-}
-
-/// Commands that something has to wait for. Of an engine whose commands end in order (matrix, vector, host) only
-/// the latest is kept; data-movement commands may overtake each other at their end, so all of theirs are kept.
-struct CommandSet: Sendable {
-  private(set) var latestInOrder: [EngineIdentifier: Int32] = [:]
-  private(set) var movements: Set<Int32> = []
-
-  mutating func insert(_ command: Int32, on engine: EngineIdentifier) {
-    if engine.endsInOrder {
-      latestInOrder[engine] = max(latestInOrder[engine] ?? command, command)
-    } else {
-      movements.insert(command)
-    }
-  }
-
-  mutating func formUnion(_ other: CommandSet) {
-    for (engine, command) in other.latestInOrder { insert(command, on: engine) }
-    movements.formUnion(other.movements)
-  }
-
-  var isEmpty: Bool { latestInOrder.isEmpty && movements.isEmpty }
-  /// The latest of them; -1 for none.
-  var latest: Int32 { max(latestInOrder.values.max() ?? -1, movements.max() ?? -1) }
-  /// Ascending.
-  var sorted: [Int32] { (Array(latestInOrder.values) + movements).sorted() }
-}
-
-extension EngineIdentifier {
-  /// Whether its commands end in the order in which they start.
-  var endsInOrder: Bool {
-    switch self {
-    case .matrix, .vector, .host: true
-    case .load, .store, .copy: false
-    }
   }
 }

@@ -145,28 +145,31 @@ struct Emission {
     let type = graph.values[value].type
     let stored = wider ?? box
     let key = TileCache.Key(value: value, box: stored)
-    if cores[core].tiles.use(key) == nil {
-      let bytes = type.element.byteCount(of: stored.elementCount)
-      let space = try allocateTile(bytes, core: core, node: node)
-      let target = View(
-        value: Int32(value), memory: .scratchpad(core: core), address: space.range.lower, layout: stored,
-        box: stored, element: type.element)
-      let source = homes.view(of: value, stored)
-      var waitFor = space.waitFor
-      waitFor.formUnion(homes.writers(of: value, stored))
-      let engine = EngineIdentifier.load(core: core)
-      let command = builder.emit(
-        .transfer(from: source, to: target), on: engine, node: node, tile: tile, waitFor: waitFor)
-      homes.noteReader(of: value, command, on: engine)
-      var loader = CommandSet()
-      loader.insert(command, on: engine)
-      cores[core].tiles.insert(key, range: space.range, loader: loader)
-    }
-    let entry = cores[core].tiles.use(key)!
+    let entry =
+      try cores[core].tiles.use(key) ?? load(key, type, core: core, node: node, tile: tile)
     let view = View(
       value: Int32(value), memory: .scratchpad(core: core), address: entry.range.lower, layout: stored,
       box: box, element: type.element)
     return Operand(view: view, waitFor: entry.loader, origin: .tile(key, core: core))
+  }
+
+  /// Brings a tile from its value's home.
+  private mutating func load(
+    _ key: TileCache.Key, _ type: TensorType, core: Int, node: NodeIndex, tile: Int
+  ) throws -> TileCache.Entry {
+    let bytes = type.element.byteCount(of: key.box.elementCount)
+    let space = try allocateTile(bytes, core: core, node: node)
+    let target = View(
+      value: Int32(key.value), memory: .scratchpad(core: core), address: space.range.lower,
+      layout: key.box, box: key.box, element: type.element)
+    let source = homes.view(of: key.value, key.box)
+    var waitFor = space.waitFor
+    waitFor.formUnion(homes.writers(of: key.value, key.box))
+    let engine = EngineIdentifier.load(core: core)
+    let command = builder.emit(
+      .transfer(from: source, to: target), on: engine, node: node, tile: tile, waitFor: waitFor)
+    homes.noteReader(of: key.value, command, on: engine)
+    return cores[core].tiles.insert(key, range: space.range, loader: CommandSet(command, on: engine))
   }
 
   private func readPiece(_ value: ValueIndex, _ box: Box, core: Int) -> Operand? {

@@ -11,6 +11,8 @@ public struct Mapper {
   private let workingStart: [[Int]]
   let cost: CostModel
   let cache: MappingCache
+  /// By node; see `MappingCache`.
+  let operations: [Int]
 
   /// - Parameters:
   ///   - graph: after `Graph.prepared`: contractions have two inputs, the rest is fused behind them.
@@ -35,10 +37,13 @@ public struct Mapper {
     }
   }
 
-  private init(_ graph: Graph, _ chip: Chip, _ options: MappingOptions, _ cache: MappingCache) throws {
+  private init(_ graph: Graph, _ chip: Chip, _ options: MappingOptions, _ cache: MappingCache)
+    throws
+  {
     self.graph = graph
     self.chip = chip
     self.cache = cache
+    operations = cache.operationNumbers(of: graph)
     var planner = try Planner(graph: graph, chip: chip, options: options)
     let (partitions, choices) = try planner.partitions()
     cost = planner.cost
@@ -105,7 +110,8 @@ public struct Mapper {
     guard emission.homes.dramBytes <= chip.dram.capacityBytes else {
       throw InputError(
         at: graph.name,
-        "needs \(emission.homes.dramBytes) bytes of DRAM; \(chip.name) has \(chip.dram.capacityBytes)")
+        "needs \(emission.homes.dramBytes) bytes of DRAM; \(chip.name) has \(chip.dram.capacityBytes)"
+      )
     }
     return Program(
       graph: graph, operators: operators, commands: emission.builder.commands,
@@ -132,7 +138,8 @@ public struct Mapper {
       let engine = task.isPlainMove ? "DMA" : "vector"
       return (
         [
-          "\(kind.rawValue) on the \(engine) engine", partition.summary, residencyText(task), "\(tile) tiles",
+          "\(kind.rawValue) on the \(engine) engine", partition.summary, residencyText(task),
+          "\(tile) tiles",
         ],
         computeBoundCycles(task)
       )
@@ -151,10 +158,11 @@ public struct Mapper {
     var tilings: [ContractionTiling] = []
     for part in partition.parts {
       let share = share(of: task, contraction, part, sharers: partition.parts.count, emission)
-      let tiling = try cache.tiling(for: share, of: graph.nodes[task.index], cost)
+      let tiling = try cache.tiling(for: share, operation: operations[task.index], cost)
       tilings.append(tiling)
       if !partition.dividesReduction {
-        tile = try emission.emitContraction(task, contraction, part, tiling: tiling, firstTile: tile)
+        tile = try emission.emitContraction(
+          task, contraction, part, tiling: tiling, firstTile: tile)
       }
       if tiling.expectedCycles > slowest {
         slowest = tiling.expectedCycles
@@ -186,8 +194,10 @@ public struct Mapper {
     // A third of the area is left to whatever is loaded ahead for the operators behind.
     let working = emission.workingArea(part.core, task.index).count
     return ContractionShare(
-      contraction: contraction, box: part.box, core: part.core, element: graph.values[aValue].type.element,
-      aType: graph.values[aValue].type, bType: graph.values[bValue].type, outputType: task.outputType,
+      contraction: contraction, box: part.box, core: part.core,
+      element: graph.values[aValue].type.element,
+      aType: graph.values[aValue].type, bType: graph.values[bValue].type,
+      outputType: task.outputType,
       aIsResident: inner.contains(aValue)
         || emission.isResident(
           aValue, contraction.inputBox(0, for: part.box, reduction: all), core: part.core),
@@ -196,7 +206,8 @@ public struct Mapper {
           bValue, contraction.inputBox(1, for: part.box, reduction: all), core: part.core),
       outputIsResident: inner.contains(task.output) || plan.residents[task.output] != nil,
       finishOperations: 1 + task.epilogueOperations,
-      accumulatorBytes: accumulatorBytes(core, part), workingBytes: working * 2 / 3, sharers: sharers)
+      accumulatorBytes: accumulatorBytes(core, part), workingBytes: working * 2 / 3,
+      sharers: sharers)
   }
 
   private func accumulatorBytes(_ core: Core, _ part: Partition.Part) -> Int {
@@ -206,14 +217,17 @@ public struct Mapper {
   }
 
   func residencyText(_ task: NodeTask) -> String {
-    guard let resident = plan.residents[task.output] else { return "result goes to its home memory" }
+    guard let resident = plan.residents[task.output] else {
+      return "result goes to its home memory"
+    }
     let home = plan.needsHome.contains(task.output) ? " and to its home memory" : ""
     return "result stays in \(resident.pieces.count) scratchpad(s)" + home
   }
 
   func valuesLastUsed(at node: NodeIndex) -> [ValueIndex] {
     let task = plan.tasks[node]
-    let candidates = Set((task.operands.compactMap { $0 } + graph.nodes[node].outputs).map { plan.root[$0] })
+    let candidates = Set(
+      (task.operands.compactMap { $0 } + graph.nodes[node].outputs).map { plan.root[$0] })
     return candidates.filter { plan.lastUses[$0, default: node] == node }.sorted()
   }
 

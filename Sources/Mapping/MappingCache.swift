@@ -9,7 +9,7 @@ import Tensors
 public final class MappingCache: Sendable {
   /// All that a list of candidates depends on.
   private struct Problem: Hashable {
-    var operation: String
+    var operation: Int
     var box: Box
     var inputShapes: [[Int]]
     var elements: [ElementType]
@@ -27,14 +27,53 @@ public final class MappingCache: Sendable {
 
   private let known = Mutex<(candidates: [Problem: [TilingCandidate]], count: Int)>(([:], 0))
 
+  /// Operators of a graph that was mapped lately, by number: equal numbers for equal attributes.
+  private struct NumberedGraph {
+    /// Kept, so that no other graph can lie at the same place.
+    var nodes: [Node]
+    var numbers: [Int]
+  }
+
+  private struct Operations {
+    var numbers: [String: Int] = [:]
+    var graphs: [NumberedGraph] = []
+  }
+
+  private static let graphsKept = 8
+  private let operations = Mutex(Operations())
+
   public init() {}
 
-  func tiling(for share: ContractionShare, of node: Node, _ cost: CostModel) throws -> ContractionTiling {
+  /// By node, a number that equal operators share. Describing them takes longer than many a search, so it is done once
+  /// for all runs of a graph.
+  func operationNumbers(of graph: Graph) -> [Int] {
+    operations.withLock { operations in
+      if let known = operations.graphs.first(where: { $0.nodes.isSameArray(as: graph.nodes) }) {
+        return known.numbers
+      }
+      let numbers = graph.nodes.map { node in
+        let text = String(describing: node.operation)
+        let number = operations.numbers[text] ?? operations.numbers.count
+        operations.numbers[text] = number
+        return number
+      }
+      if operations.graphs.count == Self.graphsKept { operations.graphs.removeFirst() }
+      operations.graphs.append(NumberedGraph(nodes: graph.nodes, numbers: numbers))
+      return numbers
+    }
+  }
+
+  /// - Parameter operation: the operator's number.
+  func tiling(
+    for share: ContractionShare, operation: Int, _ cost: CostModel
+  ) throws -> ContractionTiling {
     let core = cost.chip.cores[share.core]
     let problem = Problem(
-      operation: String(describing: node.operation), box: share.box,
+      operation: operation, box: share.box,
       inputShapes: [share.aType.shape, share.bType.shape],
-      elements: [share.element, share.aType.element, share.bType.element, share.outputType.element],
+      elements: [
+        share.element, share.aType.element, share.bType.element, share.outputType.element,
+      ],
       residency: [share.aIsResident, share.bIsResident, share.outputIsResident],
       units: (share.contraction as? ReductionSlice)?.units,
       accumulatorBytes: share.accumulatorBytes, requestBytes: cost.chip.dram.requestBytes,
@@ -45,8 +84,19 @@ public final class MappingCache: Sendable {
     let candidates = try share.candidates(cost)
     known.withLock { known in
       if known.count + candidates.count > Self.mostCandidates { known = ([:], 0) }
-      if known.candidates.updateValue(candidates, forKey: problem) == nil { known.count += candidates.count }
+      if known.candidates.updateValue(candidates, forKey: problem) == nil {
+        known.count += candidates.count
+      }
     }
     return try share.cheapest(of: candidates, cost)
+  }
+}
+
+extension Array {
+  /// Whether both are one array in memory, and so equal.
+  fileprivate func isSameArray(as other: [Element]) -> Bool {
+    withUnsafeBufferPointer { own in
+      other.withUnsafeBufferPointer { own.baseAddress == $0.baseAddress && own.count == $0.count }
+    }
   }
 }

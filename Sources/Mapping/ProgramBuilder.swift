@@ -13,7 +13,7 @@ struct ProgramBuilder {
     _ action: Action, on engine: EngineIdentifier, node: Int, tile: Int, waitFor: CommandSet
   ) -> Int32 {
     let start = Int32(dependencies.count)
-    dependencies.append(contentsOf: waitFor.sorted)
+    dependencies.append(contentsOf: waitFor.commands)
     let index = nextIndex
     commands.append(
       Command(

@@ -5,6 +5,13 @@ struct TileCache {
   struct Key: Hashable {
     var value: Int
     var box: Box
+
+    /// One word is enough to tell tiles apart, and cheaper than every bound on its own.
+    func hash(into hasher: inout Hasher) {
+      var mix = value
+      for axis in 0..<box.rank { mix = (mix &* 31 &+ box.lower(axis)) &* 31 &+ box.extent(axis) }
+      hasher.combine(mix)
+    }
   }
 
   struct Entry {
@@ -21,48 +28,47 @@ struct TileCache {
   }
 
   private(set) var entries: [Key: Entry] = [:]
-  /// Tiles that a command in the making reads.
-  private var pinned: Set<Key> = []
   private var clock = 0
+  /// Tiles used after that are read by a command in the making, and stay.
+  private var unpinnedAt = 0
   /// Every use in order; entries whose tile was used again or is gone are stale.
   private var uses: [(key: Key, time: Int)] = []
   private var firstUse = 0
 
   mutating func use(_ key: Key) -> Entry? {
-    guard entries[key] != nil else { return nil }
+    guard let place = entries.index(forKey: key) else { return nil }
     clock += 1
-    entries[key]!.lastUse = clock
+    entries.values[place].lastUse = clock
     uses.append((key, clock))
-    pinned.insert(key)
-    return entries[key]
+    return entries.values[place]
   }
 
-  mutating func insert(_ key: Key, range: AddressSpace.Range, loader: CommandSet) {
+  mutating func insert(_ key: Key, range: AddressSpace.Range, loader: CommandSet) -> Entry {
     clock += 1
-    entries[key] = Entry(key: key, range: range, loader: loader, lastUse: clock)
+    let entry = Entry(key: key, range: range, loader: loader, lastUse: clock)
+    entries[key] = entry
     uses.append((key, clock))
-    pinned.insert(key)
+    return entry
   }
 
   mutating func noteReader(_ key: Key, _ command: Int32, on engine: EngineIdentifier) {
     entries[key]?.readers.insert(command, on: engine)
   }
 
-  mutating func unpinAll() { pinned.removeAll(keepingCapacity: true) }
+  mutating func unpinAll() { unpinnedAt = clock }
 
   /// Takes out the least recently used tile that no command in the making needs.
   /// - Returns: nil when there is none, or a command from `quietSince` on reads it.
   mutating func evictOldest(quietSince: Int32 = .max) -> Entry? {
-    while firstUse < uses.count, entries[uses[firstUse].key]?.lastUse != uses[firstUse].time { firstUse += 1 }
-    var index = firstUse
-    while index < uses.count {
-      let (key, time) = uses[index]
-      if let entry = entries[key], entry.lastUse == time, !pinned.contains(key) {
+    while firstUse < uses.count, uses[firstUse].time <= unpinnedAt {
+      let (key, time) = uses[firstUse]
+      if let entry = entries[key], entry.lastUse == time {
         guard entry.lastUsers.latest < quietSince else { return nil }
+        firstUse += 1
         dropStaleUses()
         return entries.removeValue(forKey: key)
       }
-      index += 1
+      firstUse += 1
     }
     return nil
   }

@@ -13,7 +13,8 @@ import TilewrightCLI
   static let cases: [Case] = [
     Case(words: "runn", message: "tilewright: unknown command “runn”; did you mean “run”?"),
     Case(
-      words: "analyse resnet50", message: "tilewright: unknown command “analyse”; did you mean “analyze”?"),
+      words: "analyse resnet50",
+      message: "tilewright: unknown command “analyse”; did you mean “analyze”?"),
     Case(
       words: "quux",
       message:
@@ -33,16 +34,24 @@ import TilewrightCLI
         + "--set, --split, -h"),
     Case(
       words: "run",
-      message: "tilewright run: CHIP is missing; example: tilewright run edge-npu resnet18 --timing-only "
+      message:
+        "tilewright run: CHIP is missing; example: tilewright run edge-npu resnet18 --timing-only "
         + "--csv resnet18.csv"),
     Case(
       words: "run edge-npu",
-      message: "tilewright run: MODEL is missing; example: tilewright run edge-npu resnet18 --timing-only "
+      message:
+        "tilewright run: MODEL is missing; example: tilewright run edge-npu resnet18 --timing-only "
         + "--csv resnet18.csv"),
-    Case(words: "run edge-npu mlp lenet", message: "tilewright run: “lenet” is one argument too many"),
+    Case(
+      words: "run edge-npu mlp lenet", message: "tilewright run: “lenet” is one argument too many"),
     Case(
       words: "run edge-npu mlp --quantize w8b8",
       message: "number format “w8b8”: unknown format “w8b8”; did you mean “w8a8”?"),
+    Case(
+      words: "accuracy edge-npu digits-cnn --labels labels.npy",
+      message:
+        "tilewright accuracy: --labels is given without --dataset; name the .npy file that they belong to"
+    ),
     Case(
       words: "run edge-npu mlp --quantize w8a8 --precision int8",
       message:
@@ -67,14 +76,17 @@ import TilewrightCLI
       words: "run edge-npu mlp --batch two",
       message: "tilewright run: --batch is “two”; expected a whole number"),
     Case(
-      words: "run edge-npu mlp --batch 0", message: "tilewright run: --batch is 0; allowed: 1…65536"),
+      words: "run edge-npu mlp --batch 0", message: "tilewright run: --batch is 0; allowed: 1…65536"
+    ),
     Case(
-      words: "run edge-npu mlp --batch -4", message: "tilewright run: --batch is -4; allowed: 1…65536"),
+      words: "run edge-npu mlp --batch -4",
+      message: "tilewright run: --batch is -4; allowed: 1…65536"),
     Case(
       words: "run edge-npu mlp --set batch=65537",
       message: "tilewright run: --set batch is 65537; allowed: 1…65536"),
     Case(
-      words: "analyze mlp --set batch=0", message: "tilewright analyze: --set batch is 0; allowed: 1…65536"),
+      words: "analyze mlp --set batch=0",
+      message: "tilewright analyze: --set batch is 0; allowed: 1…65536"),
     Case(
       words: "run edge-npu mlp --batch 2 --set batch=3",
       message: "tilewright run: --batch is 2, --set batch is 3; give one of them"),
@@ -82,19 +94,22 @@ import TilewrightCLI
       words: "run edge-npu mlp --set batch=2 --set batch=3",
       message: "tilewright run: --set batch is given twice"),
     Case(
-      words: "run edge-npu mlp --csv=", message: "tilewright run: --csv names no file; write --csv FILE"),
+      words: "run edge-npu mlp --csv=",
+      message: "tilewright run: --csv names no file; write --csv FILE"),
     Case(
       words: "run edge-npu mlp --csv - --json -",
       message: "tilewright run: --csv and --json both write “-”; give each a file of its own"),
     Case(
       words: "run edge-npu mlp --json same --figure ./same",
-      message: "tilewright run: --json and --figure both write “./same”; give each a file of its own"),
+      message:
+        "tilewright run: --json and --figure both write “./same”; give each a file of its own"),
     Case(
       words: "run edge-npu mlp --set tokens",
       message: "tilewright run: --set is “tokens”; expected NAME=NUMBER, such as sequence=128"),
     Case(
       words: "run edge-npu mlp --set sequence=many",
-      message: "tilewright run: --set is “sequence=many”; expected NAME=NUMBER, such as sequence=128"),
+      message:
+        "tilewright run: --set is “sequence=many”; expected NAME=NUMBER, such as sequence=128"),
     Case(
       words: "run edge-npu mlp --precision int9",
       message: "tilewright run: --precision is “int9”; did you mean “int4”?"),
@@ -130,7 +145,8 @@ import TilewrightCLI
     ),
     Case(
       words: "advise mlp --accuracy 0.9",
-      message: "tilewright advise: --accuracy is given without --dataset; name the samples to measure it with"
+      message:
+        "tilewright advise: --accuracy is given without --dataset; name the samples to measure it with"
     ),
     Case(
       words: "advise mlp --accuracy 90 --dataset digits",
@@ -153,7 +169,8 @@ import TilewrightCLI
         + "fly4ary2, fattree4ary2"),
     Case(
       words: "network ring8 --vcs 1",
-      message: "ring8: ring8 with one virtual channel would deadlock; a ring or torus needs at least 2: "
+      message:
+        "ring8: ring8 with one virtual channel would deadlock; a ring or torus needs at least 2: "
         + "one for each side of the date line"),
     Case(
       words: "network mesh4x4 --traffic unifrom",
@@ -166,7 +183,8 @@ import TilewrightCLI
       message: "tilewright network: --load is “1.5”; a load lies above 0 and at most at 1"),
     Case(
       words: "explain latency",
-      message: "tilewright explain: unknown metric “latency”; valid: base_latency_ns, latency_change_ns, "
+      message:
+        "tilewright explain: unknown metric “latency”; valid: base_latency_ns, latency_change_ns, "
         + "latency_cycles, latency_ns, "
         + "network_latency_mean_cycles, packet_latency_max_cycles, packet_latency_mean_cycles, "
         + "packet_latency_p50_cycles, packet_latency_p99_cycles, "

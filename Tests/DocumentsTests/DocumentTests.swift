@@ -11,7 +11,8 @@ struct DocumentTests {
 
   @Test("A path leads through keys, positions and every element")
   func setting() throws {
-    let chip = try document(#"{ "cores": [{ "rows": 1, "m": { "k": 1 } }, { "rows": 2 }], "name": "c" }"#)
+    let chip = try document(
+      #"{ "cores": [{ "rows": 1, "m": { "k": 1 } }, { "rows": 2 }], "name": "c" }"#)
     #expect(
       try chip.setting(path: "cores[*].rows", to: 8).value == [
         "cores": [["rows": 8, "m": ["k": 1]], ["rows": 8]], "name": "c",
@@ -25,10 +26,30 @@ struct DocumentTests {
         == ["cores": [["rows": 1, "m": ["k": 1]], ["rows": 2]], "name": .null])
   }
 
+  @Test(
+    "Two members of one name are an error where the second stands",
+    arguments: [
+      ("{ \"a\": 1,\n  \"a\": 2 }", "x.json, line 2: a"),
+      (#"{ "a": { "b": [0, { "c": 1, "d": "{\"c\":", "c": 2 }] } }"#, "x.json, line 1: a.b[1].c"),
+      (#"{ "a": 1, "\u0061": 2 }"#, "x.json, line 1: a"),
+    ])
+  func duplicates(_ text: String, _ place: String) {
+    let error = #expect(throws: InputError.self) { try document(text) }
+    #expect(error?.place == place)
+    #expect(error?.reason == "is there twice")
+  }
+
+  @Test("The same name in different objects, and in values, is none")
+  func sameNames() throws {
+    _ = try document(
+      #"{ "a": [{ "a": "a" }, { "a": "\"a\": 1, \"a\"" }], "b": { "a": {} }, "": 1 }"#)
+  }
+
   @Test("Elements without the path are left alone when another has it")
   func partly() throws {
     let chip = try document(#"{ "cores": [{ "m": { "k": 1 } }, {}] }"#)
-    #expect(try chip.setting(path: "cores[*].m.k", to: 2).value == ["cores": [["m": ["k": 2]], [:]]])
+    #expect(
+      try chip.setting(path: "cores[*].m.k", to: 2).value == ["cores": [["m": ["k": 2]], [:]]])
   }
 
   @Test("A new key is added only on demand, and only as the last of a path")
@@ -47,7 +68,10 @@ struct DocumentTests {
       ("core", "x.json: has no “core”; did you mean “cores”?"),
       ("cores[5].rows", "x.json: cores: has no element [5]; valid: [0]…[0]"),
       ("cores.rows", "x.json: cores: is a list; “cores.rows” asks for its “rows”"),
-      ("cores[0].rows[*]", "x.json: cores[0].rows: is a whole number; “cores[0].rows[*]” asks for a list"),
+      (
+        "cores[0].rows[*]",
+        "x.json: cores[0].rows: is a whole number; “cores[0].rows[*]” asks for a list"
+      ),
       ("cores[0][0]", "x.json: cores[0]: is an object; “cores[0][0]” asks for a list"),
     ])
   func lost(path: String, message: String) throws {
@@ -57,13 +81,15 @@ struct DocumentTests {
   }
 
   @Test(
-    "What is no path is refused", arguments: ["", "a.", ".a", "a[", "a]", "a[x]", "a[-1]", "[0]", "a[0]b"])
+    "What is no path is refused",
+    arguments: ["", "a.", ".a", "a[", "a]", "a[x]", "a[-1]", "[0]", "a[0]b"])
   func malformedPath(path: String) throws {
     let error = #expect(throws: InputError.self) { try document("{}").setting(path: path, to: 1) }
     #expect(error?.reason == "“\(path)” is not a path")
   }
 
-  @Test("Unknown keys are refused with the nearest known one, missing ones with the nearest there is")
+  @Test(
+    "Unknown keys are refused with the nearest known one, missing ones with the nearest there is")
   func keys() throws {
     var object = try document(#"{ "clock": 1, "colums": 2 }"#).object()
     _ = object.optional("clock")

@@ -24,6 +24,7 @@ struct PacketNetwork: ~Copyable {
   private let firstRouterLink: Int
   private let endpointCount: Int
   private let routerCount: Int
+  var isCrossbar: Bool { routerCount == 1 }
   private(set) var packets = 0
   private(set) var bytes = 0
 

@@ -1,5 +1,27 @@
 /// Packets on their way, and the memories at the end of it.
 extension Simulation {
+  /// A request leaves its engine, or a packet for another core.
+  ///
+  /// Whatever is sent later reaches a crossbar later, unless this packet has to wait for the link there; so when none
+  /// is on its way to the same endpoint it can have that endpoint's link at once, without an event.
+  @inline(__always) mutating func inject(_ index: Int32, from endpoint: Int32, payloadBytes: Int) {
+    let start = networkCycle(atOrAfter: now)
+    let cycle = network.inject(from: Int(endpoint), payloadBytes: payloadBytes, at: start)
+    pool.requests[index].cycle = cycle
+    countLink(index)
+    let target = pool.requests[index].endpoint
+    if network.isCrossbar && cycle == start &+ network.hopLatencyCycles && headsUnderWay[target] == 0 {
+      leaveNetwork(index, pool.requests[index])
+    } else {
+      scheduleHop(index, at: cycle)
+    }
+  }
+
+  @inline(__always) private mutating func scheduleHop(_ index: Int32, at cycle: Int) {
+    headsUnderWay[pool.requests[index].endpoint] &+= 1
+    schedule(.hop, index, at: time(ofNetworkCycle: cycle))
+  }
+
   /// The head of a packet is at a router.
   @inline(__always) mutating func hop(_ index: Int32) {
     let request = pool.requests[index]
@@ -13,6 +35,12 @@ extension Simulation {
       schedule(.hop, index, at: time(ofNetworkCycle: cycle))
       return
     }
+    headsUnderWay[request.endpoint] &-= 1
+    leaveNetwork(index, request)
+  }
+
+  /// A packet takes the link from its last router to its endpoint.
+  @inline(__always) private mutating func leaveNetwork(_ index: Int32, _ request: Request) {
     let arrival = time(
       ofNetworkCycle: network.eject(
         to: Int(request.endpoint), payloadBytes: request.payload, at: request.cycle))
@@ -52,7 +80,7 @@ extension Simulation {
       at: Int(networkClock.cycle(atOrAfter: ready)))
     countLink(index)
     pool.requests[index].cycle = cycle
-    schedule(.hop, index, at: time(ofNetworkCycle: cycle))
+    scheduleHop(index, at: cycle)
   }
 
   /// A packet of the request crosses a link.

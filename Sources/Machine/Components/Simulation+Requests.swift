@@ -147,17 +147,12 @@ extension Simulation {
       parts.memory.part.note(
         request, address: requesters[engine].address, count: packet.requests, isWrite: isWrite)
     }
+    if channel >= 0 { channels[channel].approaching &+= UInt64(packet.requests) }
     if isFlitLevel {
       sendFlits(request, from: endpoint)
     } else {
-      let cycle = network.inject(
-        from: Int(endpoint), payloadBytes: isWrite ? bytes : 0, at: networkCycle(atOrAfter: now))
-      pool.requests[request].cycle = cycle
-      countLink(request)
-      schedule(.hop, request, at: time(ofNetworkCycle: cycle))
+      inject(request, from: endpoint, payloadBytes: isWrite ? bytes : 0)
     }
-
-    if channel >= 0 { channels[channel].approaching &+= UInt64(packet.requests) }
     if isWrite { countBeats(core: requesters[engine].core, bytes: bytes) }
     requesters[engine].inFlight &+= packet.requests
     requesters[engine].sentInCycle &+= packet.requests

@@ -34,7 +34,8 @@ extension Action {
   var reads: [View] {
     switch self {
     case .transfer(let from, _): [from]
-    case .contract(let a, let b, let accumulator, _, let clears): clears ? [a, b] : [a, b, accumulator]
+    case .contract(let a, let b, let accumulator, _, let clears):
+      clears ? [a, b] : [a, b, accumulator]
     case .finish(let accumulator, let operands, _): [accumulator] + operands.compactMap { $0 }
     case .compute(let inputs, _): inputs.compactMap { $0 }
     case .host(let inputs, _): inputs.compactMap { $0 }
@@ -53,4 +54,19 @@ extension Action {
   }
 
   var views: [View] { reads + writes }
+
+  /// The same, without a list: every command of a program is looked at.
+  func forEachView(_ body: (View) throws -> Void) rethrows {
+    switch self {
+    case .transfer(let from, let to):
+      try body(from)
+      try body(to)
+    case .contract(let a, let b, let accumulator, _, _):
+      try body(a)
+      try body(b)
+      try body(accumulator)
+    case .finish, .compute, .host:
+      for view in views { try body(view) }
+    }
+  }
 }

@@ -21,8 +21,12 @@ extension ProgramLoader {
         "\(program.words(for: index)): bytes \(view.address)..<\(end) reach outside the "
           + "\(view.memory.words) of \(capacity) bytes")
     }
-    guard StridedRuns(of: view.box, in: view.layout, element: view.element).isByteAligned else {
-      throw impossible(index, "its box \(view.box) of \(view.element.rawValue) is not made of whole bytes")
+    guard
+      view.element.bitWidth % 8 == 0
+        || StridedRuns(of: view.box, in: view.layout, element: view.element).isByteAligned
+    else {
+      throw impossible(
+        index, "its box \(view.box) of \(view.element.rawValue) is not made of whole bytes")
     }
   }
 

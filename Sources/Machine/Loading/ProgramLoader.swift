@@ -67,7 +67,7 @@ struct ProgramLoader {
     loaded.node = command.node
     loaded.pending = Int32(command.dependencies.count)
     nodes[Int(command.node)].commands += 1
-    for view in command.action.views { try checkBounds(of: view, in: index) }
+    try command.action.forEachView { try checkBounds(of: $0, in: index) }
     try checkOperands(of: index)
     switch (command.action, command.engine) {
     case (.transfer(let source, let target), .load(let core)):
@@ -78,17 +78,20 @@ struct ProgramLoader {
       try loadCopy(&loaded, index, from: source, to: target, core: core)
     case (.contract(let a, let b, let accumulator, let reduction, let clears), .matrix(let core)):
       try loadProduct(
-        &loaded, index, a: a, b: b, accumulator: accumulator, reduction: reduction, clears: clears, core: core
+        &loaded, index, a: a, b: b, accumulator: accumulator, reduction: reduction, clears: clears,
+        core: core
       )
     case (.finish(let accumulator, let operands, let output), .vector(let core)):
       try loadVector(
-        &loaded, index, reads: [accumulator] + operands.compactMap { $0 }, output: output, core: core)
+        &loaded, index, reads: [accumulator] + operands.compactMap { $0 }, output: output,
+        core: core)
     case (.compute(let inputs, let output), .vector(let core)):
       try loadVector(&loaded, index, reads: inputs.compactMap { $0 }, output: output, core: core)
     case (.compute(let inputs, let output), .copy(let core)):
       try loadMove(&loaded, index, reads: inputs.compactMap { $0 }, output: output, core: core)
     case (.host(let inputs, let outputs), .host):
-      try loadHost(&loaded, index, inputs: hostReads(inputs, node: Int(loaded.node)), outputs: outputs)
+      try loadHost(
+        &loaded, index, inputs: hostReads(inputs, node: Int(loaded.node)), outputs: outputs)
     default:
       throw impossible(index, "the \(command.engine.words) cannot execute it")
     }
@@ -106,7 +109,9 @@ struct ProgramLoader {
   /// Successor lists from dependency lists.
   mutating func linkDependencies() {
     for index in commands.indices {
-      for dependency in program.dependencies(of: index) { commands[Int(dependency)].successorCount += 1 }
+      for dependency in program.dependencies(of: index) {
+        commands[Int(dependency)].successorCount += 1
+      }
     }
     var next: Int32 = 0
     for index in commands.indices {

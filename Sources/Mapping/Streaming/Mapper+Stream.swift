@@ -4,7 +4,9 @@ import Tensors
 
 extension Plan {
   /// What stays in the scratchpads when operators are divided, and computed together, as decided.
-  init(_ planner: Planner, partitions: [Partition?], choices: [SplitChoice], groups: [StreamedGroup]) {
+  init(
+    _ planner: Planner, partitions: [Partition?], choices: [SplitChoice], groups: [StreamedGroup]
+  ) {
     let residency = ResidencyPlanner(
       graph: planner.graph, chip: planner.chip, tasks: planner.tasks, partitions: partitions,
       root: planner.root,
@@ -20,7 +22,8 @@ extension Plan {
 extension Mapper {
   /// The plan with those groups that save more than the values would cost that lose their place in the scratchpads.
   static func plan(
-    with groups: [StreamedGroup], _ planner: Planner, _ partitions: [Partition?], _ choices: [SplitChoice],
+    with groups: [StreamedGroup], _ planner: Planner, _ partitions: [Partition?],
+    _ choices: [SplitChoice],
     besides separate: Plan
   ) -> Plan {
     var groups = groups
@@ -33,7 +36,8 @@ extension Mapper {
       let kept = groups.filter { group in
         let cost = lost.reduce(0) { sum, value in
           let lifetime = plan.lifetime(of: value, producer: planner.producer[value]!)
-          return lifetime.overlaps(group.nodes) ? sum + 2 * planner.graph.values[value].type.byteCount : sum
+          return lifetime.overlaps(group.nodes)
+            ? sum + 2 * planner.graph.values[value].type.byteCount : sum
         }
         return cost == 0 || cost < group.gain.savedBytes
       }
@@ -84,7 +88,8 @@ extension Mapper {
           expected[place] = max(expected[place], cycles)
         }
         try emission.emitStream(
-          Emission.StreamJob(group: group, part: streamed, slots: slots, tilings: tilings), tiles: &tiles)
+          Emission.StreamJob(group: group, part: streamed, slots: slots, tilings: tilings),
+          tiles: &tiles)
       } catch let error as MappingError {
         throw inputError(error, at: group.nodes.lowerBound)
       }
@@ -111,7 +116,9 @@ extension Mapper {
     of group: StreamedGroup, _ streamed: StreamedPart, _ emission: Emission
   ) throws -> [ContractionTiling?] {
     let inner = Set(group.nodes.dropLast().map { plan.tasks[$0].output })
-    let products = group.nodes.count { if case .contraction = plan.tasks[$0].kind { true } else { false } }
+    let products = group.nodes.count {
+      if case .contraction = plan.tasks[$0].kind { true } else { false }
+    }
     return try group.nodes.enumerated().map { place, node in
       let task = plan.tasks[node]
       guard case .contraction(let contraction) = task.kind else { return nil }
@@ -120,12 +127,13 @@ extension Mapper {
         of: task, contraction, Partition.Part(core: streamed.part.core, box: largest),
         sharers: group.partition.parts.count, emission, inner: inner)
       share.workingBytes /= products
-      return try cache.tiling(for: share, of: graph.nodes[node], cost)
+      return try cache.tiling(for: share, operation: operations[node], cost)
     }
   }
 
   private func decisions(for node: NodeIndex, _ group: StreamedGroup, tiles: Int) -> [String] {
-    let names = group.nodes.filter { $0 != node }.map { graph.nodes[$0].name }.joined(separator: ", ")
+    let names = group.nodes.filter { $0 != node }.map { graph.nodes[$0].name }.joined(
+      separator: ", ")
     let shape = group.extents.map(String.init).joined(separator: "×")
     let gain = group.gain
     var halo = "nothing computed twice"
@@ -133,7 +141,8 @@ extension Mapper {
     if gain.recomputation > 0.0005 {
       let percent = (gain.recomputation * 1000).rounded() / 10
       halo +=
-        (group.keepsHalo ? ", " : "what slices share is computed again: ") + "\(percent) % more products"
+        (group.keepsHalo ? ", " : "what slices share is computed again: ")
+        + "\(percent) % more products"
     }
     return [
       "streamed with \(names)",

@@ -25,8 +25,17 @@ enum Markup {
   static func script(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
-      .replacing("<", with: "\\u003c").replacing("\u{2028}", with: "\\u2028").replacing(
-        "\u{2029}", with: "\\u2029")
+    var result: [UInt8] = []
+    let json = try encoder.encode(value)
+    result.reserveCapacity(json.count)
+    for scalar in String(decoding: json, as: UTF8.self).unicodeScalars {
+      switch scalar {
+      case "<", "\u{2028}", "\u{2029}":
+        let digits = String(scalar.value, radix: 16)
+        result += Array(("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+      default: result += UTF8.encode(scalar)!
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 }

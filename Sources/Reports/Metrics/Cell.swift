@@ -43,8 +43,9 @@ private func smallDecimal(_ number: Double) -> String {
 
 extension StringProtocol {
   func trimmingTrailingZeros() -> String {
-    let kept = self.reversed().drop { $0 == "0" }
-    return String(kept.reversed())
+    let text = String(self)
+    let zeros = text.utf8.reversed().prefix { $0 == UInt8(ascii: "0") }.count
+    return String(text.utf8.dropLast(zeros)) ?? text
   }
 }
 

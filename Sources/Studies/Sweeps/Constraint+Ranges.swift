@@ -20,7 +20,7 @@ extension Term {
   /// Where the term's value lies.
   fileprivate func range(_ lookup: (String) -> ClosedRange<Double>?) -> ClosedRange<Double> {
     switch self {
-    case .number(let number): return number...number
+    case .number(let number), .figure(let number, _, _): return number...number
     case .name(let name): return lookup(name) ?? Self.anything
     case .operation(let symbol, let left, let right):
       let (left, right) = (left.range(lookup), right.range(lookup))

@@ -42,7 +42,8 @@ public struct Constraint: Sendable {
     guard let left = left.value(value), let right = right.value(value) else {
       return "“\(text)” cannot be computed"
     }
-    return holds(left, right) ? nil : "not \(text): \(Self.plain(left)) against \(Self.plain(right))"
+    return holds(left, right)
+      ? nil : "not \(text): \(Self.plain(left)) against \(Self.plain(right))"
   }
 
   /// How far a point misses, relative to the greater side: 0 where it holds, 1 and more for what cannot be computed.
@@ -73,12 +74,14 @@ public struct Constraint: Sendable {
 /// One side of a comparison.
 indirect enum Term: Sendable {
   case number(Double)
+  /// With its unit, as written.
+  case figure(Double, Quantity, String)
   case name(String)
   case operation(Character, Term, Term)
 
   var names: Set<String> {
     switch self {
-    case .number: []
+    case .number, .figure: []
     case .name(let name): [name]
     case .operation(_, let left, let right): left.names.union(right.names)
     }
@@ -87,7 +90,7 @@ indirect enum Term: Sendable {
   /// nil for unknown names and for divisions by zero.
   func value(_ lookup: (String) -> Double?) -> Double? {
     switch self {
-    case .number(let number): return number
+    case .number(let number), .figure(let number, _, _): return number
     case .name(let name): return lookup(name)
     case .operation(let symbol, let left, let right):
       guard let left = left.value(lookup), let right = right.value(lookup) else { return nil }
@@ -118,7 +121,8 @@ private struct ExpressionParser {
 
   private func error(_ reason: String) -> InputError {
     InputError(
-      at: place, "“\(text)” \(reason)", remedy: "write a condition such as “elapsed_cycles <= 1000000”")
+      at: place, "“\(text)” \(reason)",
+      remedy: "write a condition such as “elapsed_cycles <= 1000000”")
   }
 
   private mutating func skipBlanks() { rest = rest.drop { $0 == " " || $0 == "\t" } }
@@ -135,7 +139,8 @@ private struct ExpressionParser {
       rest.removeFirst(relation.rawValue.count)
       return relation
     }
-    throw error(rest.isEmpty ? "compares nothing" : "has no <=, >=, <, >, == or != before “\(rest)”")
+    throw error(
+      rest.isEmpty ? "compares nothing" : "has no <=, >=, <, >, == or != before “\(rest)”")
   }
 
   mutating func finish() throws {
@@ -168,7 +173,9 @@ private struct ExpressionParser {
     skipBlanks()
     guard let first = rest.first else { throw error("ends too early") }
     if first.isNumber || first == "." { return try number() }
-    guard first.isLetter || first == "_" else { throw error("has a “\(first)” where a value should be") }
+    guard first.isLetter || first == "_" else {
+      throw error("has a “\(first)” where a value should be")
+    }
     return .name(name())
   }
 
@@ -180,12 +187,14 @@ private struct ExpressionParser {
       if !power.isEmpty { digits = rest[..<power.endIndex] }
     }
     rest = rest[digits.endIndex...]
-    guard let plain = Double(digits), plain.isFinite else { throw error("has no number in “\(digits)”") }
-    return .number(try takeUnit(after: digits) ?? plain)
+    guard let plain = Double(digits), plain.isFinite else {
+      throw error("has no number in “\(digits)”")
+    }
+    return try takeUnit(after: digits) ?? .number(plain)
   }
 
   /// The number with a unit behind it, as a value counts in results.
-  private mutating func takeUnit(after digits: Substring) throws -> Double? {
+  private mutating func takeUnit(after digits: Substring) throws -> Term? {
     let behind = rest.drop { $0 == " " }
     let units = Quantity.allCases.flatMap { quantity in quantity.units.map { (quantity, $0.name) } }
     let found = units.filter { _, name in
@@ -197,7 +206,8 @@ private struct ExpressionParser {
       throw error("has no figure in “\(digits) \(name)”")
     }
     rest = behind.dropFirst(name.count)
-    return Double(baseUnits) / Double(quantity.columnUnit.worth)
+    return .figure(
+      Double(baseUnits) / Double(quantity.columnUnit.worth), quantity, "\(digits) \(name)")
   }
 
   /// A metric or a path; stars stand within brackets only.
@@ -205,7 +215,8 @@ private struct ExpressionParser {
     var name = ""
     var isInBrackets = false
     while let next = rest.first {
-      guard next.isLetter || next.isNumber || "_.[]".contains(next) || (isInBrackets && next == "*") else {
+      guard next.isLetter || next.isNumber || "_.[]".contains(next) || (isInBrackets && next == "*")
+      else {
         break
       }
       if next == "[" { isInBrackets = true }

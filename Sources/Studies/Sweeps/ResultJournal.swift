@@ -35,7 +35,8 @@ public final class ResultJournal: Sendable {
       }
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
         throw InputError(
-          at: path, "is being written by another sweep", remedy: "wait for it, or give each its own --csv")
+          at: path, "is being written by another sweep",
+          remedy: "wait for it, or give each its own --csv")
       }
       if !keeps, ftruncate(descriptor, 0) != 0 { throw Self.problem(path, "cannot be written") }
       let contents = try JournalContents.read(path)
@@ -59,7 +60,8 @@ public final class ResultJournal: Sendable {
     let contents = try JournalContents.read(path)
     guard !contents.outcomes.isEmpty else { return nil }
     return (
-      contents.table?.study ?? "?", contents.outcomes.count, Set(contents.outcomes.keys), contents.isFinished
+      contents.table?.study ?? "?", contents.outcomes.count, Set(contents.outcomes.keys),
+      contents.isFinished
     )
   }
 
@@ -120,18 +122,24 @@ struct JournalContents {
       throw InputError(.notFound, at: path, "no such file, or it cannot be read")
     }
     var contents = JournalContents()
-    var start = data.startIndex
-    while let end = data[start...].firstIndex(of: JournalLine.newline) {
-      switch JournalLine(data[start..<end]) {
-      case .result(let key, let outcome)?: contents.outcomes[key] = outcome
-      case .table(let table)?: (contents.table, contents.isFinished) = (table, false)
-      case .finished?: contents.isFinished = true
-      case nil: contents.damagedLines += 1
+    data.withUnsafeBytes { bytes in
+      var start = 0
+      while let end = bytes[start...].firstIndex(of: JournalLine.newline) {
+        contents.add(JournalLine(bytes[start..<end]))
+        start = end + 1
       }
-      start = end + 1
+      contents.wholeBytes = start
     }
-    contents.wholeBytes = start - data.startIndex
     return contents
+  }
+
+  private mutating func add(_ line: JournalLine?) {
+    switch line {
+    case .result(let key, let outcome)?: outcomes[key] = outcome
+    case .table(let newer)?: (table, isFinished) = (newer, false)
+    case .finished?: isFinished = true
+    case nil: damagedLines += 1
+    }
   }
 }
 
@@ -143,6 +151,7 @@ enum JournalLine {
   case finished
 
   static let newline = UInt8(ascii: "\n")
+  private static let tab = UInt8(ascii: "\t")
 
   var bytes: [UInt8] {
     let body = fields.map(Self.escaped).joined(separator: "\t")
@@ -160,21 +169,26 @@ enum JournalLine {
   }
 
   /// nil for a line that is not what was written.
-  init?(_ bytes: Data) {
-    guard let text = String(data: bytes, encoding: .utf8), let tab = text.firstIndex(of: "\t") else {
-      return nil
+  init?(_ bytes: Slice<UnsafeRawBufferPointer>) {
+    guard let tab = bytes.firstIndex(of: Self.tab) else { return nil }
+    let body = bytes[(tab + 1)...]
+    var hash = StableHash()
+    hash.combine(UnsafeRawBufferPointer(rebasing: body))
+    guard hash.short.utf8.elementsEqual(bytes[..<tab]) else { return nil }
+    let texts = body.split(separator: Self.tab, omittingEmptySubsequences: false).map {
+      String(validating: $0, as: UTF8.self)
     }
-    let body = text[text.index(after: tab)...]
-    guard StableHash(of: String(body)).short == text[..<tab] else { return nil }
-    let fields = body.split(separator: "\t", omittingEmptySubsequences: false).map { Self.unescaped($0) }
+    let fields = texts.compactMap { $0.map(Self.unescaped) }
+    guard fields.count == texts.count else { return nil }
     switch fields[0] {
     case "result":
-      guard fields.count >= 4, let status = EvaluationOutcome.Status(rawValue: fields[2]) else { return nil }
+      guard fields.count >= 4, let status = EvaluationOutcome.Status(rawValue: fields[2]) else {
+        return nil
+      }
       var metrics: [String: String] = [:]
       for field in fields[4...] {
-        let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2 else { return nil }
-        metrics[String(parts[0])] = String(parts[1])
+        guard let sign = field.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+        metrics[String(field[..<sign])] = String(field[field.index(after: sign)...])
       }
       self = .result(key: fields[1], EvaluationOutcome(status, error: fields[3], metrics: metrics))
     case "table":
@@ -187,17 +201,20 @@ enum JournalLine {
 
   private static func escaped(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\\") }) else { return text }
-    return text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\t", with: "\\t")
-      .replacingOccurrences(of: "\n", with: "\\n").replacingOccurrences(of: "\r", with: "\\r")
+    return text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(
+      of: "\t", with: "\\t"
+    )
+    .replacingOccurrences(of: "\n", with: "\\n").replacingOccurrences(of: "\r", with: "\\r")
   }
 
-  private static func unescaped(_ text: Substring) -> String {
-    guard text.contains("\\") else { return String(text) }
+  private static func unescaped(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "\\")) else { return text }
     var result = ""
     var isEscaped = false
     for character in text {
       if isEscaped {
-        result.append(character == "t" ? "\t" : character == "n" ? "\n" : character == "r" ? "\r" : character)
+        result.append(
+          character == "t" ? "\t" : character == "n" ? "\n" : character == "r" ? "\r" : character)
         isEscaped = false
       } else if character == "\\" {
         isEscaped = true

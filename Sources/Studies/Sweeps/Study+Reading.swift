@@ -111,7 +111,9 @@ extension Study {
   }
 
   /// Linked parameters are one dimension; those that follow others are none.
-  private static func dimensions(of parameters: [StudyParameter], _ linked: Document?) throws -> [[Int]] {
+  private static func dimensions(of parameters: [StudyParameter], _ linked: Document?) throws
+    -> [[Int]]
+  {
     var groupOf: [Int: Int] = [:]
     var groups: [[Int]] = []
     for group in try linked?.array() ?? [] {
@@ -171,6 +173,13 @@ extension Study {
         throw InputError(
           at: place, "“\(name)” is neither a metric nor a parameter of this study",
           remedy: suggestion(for: name, among: metrics + paths.sorted()))
+      }
+      try constraint.checkUnits(at: "\(list.place)[\(index)]") { name in
+        if metrics.contains(name) { return Dimension(metric: name) }
+        let quantities = Set(
+          parameters.filter { $0.path == name }.flatMap { $0.values.map(\.quantity) })
+        return quantities.count == 1
+          ? quantities.first!.map { .quantity($0) } ?? .unknown : .unknown
       }
     }
   }

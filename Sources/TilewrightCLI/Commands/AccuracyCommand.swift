@@ -4,7 +4,8 @@ import Tilewright
 /// `tilewright accuracy CHIP MODEL`: how well a model classifies on a chip, as it is and made smaller.
 enum AccuracyCommand: Command {
   static let specification = CommandSpecification(
-    name: "accuracy", summary: "How many samples a model gets right on a chip, pruned and quantised",
+    name: "accuracy",
+    summary: "How many samples a model gets right on a chip, pruned and quantised",
     operands: ModelOptions.operands,
     options: ModelOptions.lengths + ModelOptions.compression + [
       ModelOptions.fidelity,
@@ -12,22 +13,32 @@ enum AccuracyCommand: Command {
         name: "--dataset", value: "DATA",
         summary: "digits, a .json, .csv or .npy file, or seeded: made-up inputs (digits)"),
       .init(
-        name: "--labels", value: "LABELS", summary: "a .npy or .csv file with the labels of an .npy file"),
+        name: "--labels", value: "LABELS",
+        summary: "a .npy or .csv file with the labels of an .npy file"),
       .init(name: "--samples", value: "N", summary: "measure with the first N samples only"),
       .init(
-        name: "--calibrate", value: "N", summary: "calibrate codes with the first N training samples only"),
+        name: "--calibrate", value: "N",
+        summary: "calibrate codes with the first N training samples only"),
       .init(name: "--reference", summary: "by the reference executor, without the chip's schedule"),
       .init(
-        name: "--mix", value: "FORMAT", summary: "choose each product's format from these, the finest first",
+        name: "--mix", value: "FORMAT",
+        summary: "choose each product's format from these, the finest first",
         repeats: true),
       .init(
-        name: "--target", value: "PART", summary: "with --mix: the least accuracy (that of the first FORMAT)"),
+        name: "--target", value: "PART",
+        summary: "with --mix: the least accuracy (that of the first FORMAT)"),
       .init(
-        name: "--error", value: "PART", summary: "with --mix: the most error of the scores, such as 0.01"),
-      .init(name: "--jobs", value: "N", summary: "with --mix: measurements at once (the number of cores)"),
+        name: "--error", value: "PART",
+        summary: "with --mix: the most error of the scores, such as 0.01"),
       .init(
-        name: "--figure", value: "FILE", summary: "with --mix: a picture (SVG): what each product stands"),
-      .init(name: "--csv", value: "FILE", summary: "a row per variant, or per product and format of --mix"),
+        name: "--jobs", value: "N",
+        summary: "with --mix: measurements at once (the number of cores)"),
+      .init(
+        name: "--figure", value: "FILE",
+        summary: "with --mix: a picture (SVG): what each product stands"),
+      .init(
+        name: "--csv", value: "FILE",
+        summary: "a row per variant, or per product and format of --mix"),
     ],
     example: "accuracy edge-npu digits-cnn --batch 120 --quantize w4a8 --prune gemm1:2:4")
 
@@ -52,7 +63,9 @@ enum AccuracyCommand: Command {
     let row = try study.measure(compression) { bar.show($0) }
     bar.finish()
     if let path = arguments.value("--csv") {
-      try OutputFile.write(path, console) { try CSVWriter.write(accuracyMetrics, of: [row], to: &$0) }
+      try OutputFile.write(path, console) {
+        try CSVWriter.write(accuracyMetrics, of: [row], to: &$0)
+      }
     }
     if arguments.value("--csv") != "-" { console.write(AccuracyTable([row], of: study).text) }
     return row.faults == 0 ? .done : .failed
@@ -63,7 +76,8 @@ enum AccuracyCommand: Command {
 
   private static func study(_ arguments: Arguments) throws -> AccuracyStudy {
     let limit = try arguments.integer("--samples", in: 1...Int.max)
-    let model = try ModelFile(arguments.operand("MODEL"), settings: ModelOptions.settings(arguments))
+    let model = try ModelFile(
+      arguments.operand("MODEL"), settings: ModelOptions.settings(arguments))
     let dataset = try dataset(for: model, limit, arguments)
     let chip = try Chip.read(Shelf.chips.file(named: arguments.operand("CHIP")))
     let (mixes, isReference) = (!arguments.values("--mix").isEmpty, arguments.has("--reference"))
@@ -73,8 +87,20 @@ enum AccuracyCommand: Command {
       calibrationLimit: arguments.integer("--calibrate", in: 1...Int.max))
   }
 
-  private static func dataset(for model: ModelFile, _ limit: Int?, _ arguments: Arguments) throws -> Dataset {
+  private static func dataset(for model: ModelFile, _ limit: Int?, _ arguments: Arguments) throws
+    -> Dataset
+  {
+    let hasLabels = arguments.value("--labels") != nil
+    if hasLabels, arguments.value("--dataset") == nil {
+      throw arguments.usage(
+        "--labels is given without --dataset", remedy: "name the .npy file that they belong to")
+    }
     let name = arguments.value("--dataset") ?? "digits"
+    if hasLabels, !name.lowercased().hasSuffix(".npy"), !name.lowercased().hasSuffix(".json") {
+      throw arguments.usage(
+        "--labels is given with --dataset \(name), which has labels of its own",
+        remedy: "only samples in an .npy file have them in another one")
+    }
     guard name == Dataset.seededName else {
       return try Dataset.read(name, labels: arguments.value("--labels"))
     }
@@ -101,10 +127,12 @@ enum AccuracyCommand: Command {
   }
 
   private static func mix(
-    _ study: AccuracyStudy, _ compression: Compression, _ formats: [NumberFormat], _ target: Double?,
+    _ study: AccuracyStudy, _ compression: Compression, _ formats: [NumberFormat],
+    _ target: Double?,
     _ arguments: Arguments, _ console: any Console
   ) throws -> ExitCode {
-    let jobs = try arguments.integer("--jobs", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
+    let jobs =
+      try arguments.integer("--jobs", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
     let search = try PrecisionSearch(
       study, prunings: compression.prunings, formats: formats, target: target,
       errorLimit: part("--error", arguments) ?? .infinity, jobs: jobs)

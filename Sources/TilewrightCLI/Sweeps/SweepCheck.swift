@@ -13,7 +13,9 @@ struct SweepCheck {
     self.known = known
     let shard = shard ?? .all
     self.plan = plan
-    points = plan.points.indices.filter { $0 % shard.count == shard.index - 1 }.map { plan.points[$0] }
+    points = plan.points.indices.filter { $0 % shard.count == shard.index - 1 }.map {
+      plan.points[$0]
+    }
     self.jobs = jobs
   }
 
@@ -26,8 +28,9 @@ struct SweepCheck {
     if pending.count < points.count {
       sentence += ", \(HumanNumber.grouped(points.count - pending.count)) not"
     }
-    sentence += "; about \(HumanNumber.duration(seconds: seconds)) with \(jobs) job\(jobs == 1 ? "" : "s")"
-    sentence += ", by a run of the first point of each model. Results: \(output.path)\n"
+    sentence +=
+      "; about \(HumanNumber.duration(seconds: seconds)) with \(jobs) job\(jobs == 1 ? "" : "s")"
+    sentence += ", by runs of points spread over each model's. Results: \(output.path)\n"
     console.write(sentence)
     return .done
   }
@@ -47,17 +50,41 @@ struct SweepCheck {
     return table.text
   }
 
+  /// Points of a model that are run for it, and the processor seconds after which no further one is.
+  private static let pointsTried = 5
+  private static let mostSeconds = 10.0
+
   /// Seconds of one thread. What a first run prepares for all is counted once.
   private func estimate(_ pending: [StudyPlan.Point]) throws -> Double {
     let evaluator = Evaluator(metrics: evaluationMetrics)
-    var seconds = 0.0
+    var total = 0.0
     for model in plan.study.models {
       let own = pending.filter { $0.model == model }
-      guard let first = own.first else { continue }
-      let start = ProcessUsage.cpuSeconds
-      _ = evaluator.evaluate(try plan.request(for: first))
-      seconds += (ProcessUsage.cpuSeconds - start) * Double(own.count)
+      guard !own.isEmpty else { continue }
+      let spread = Self.spread(over: own.count).map { own[$0] }
+      // The first is run twice: what it takes longer then is what all have in common.
+      let first = try seconds(of: spread[0], evaluator)
+      var rest: [Double] = []
+      var spent = first
+      for point in spread where rest.isEmpty || spent < Self.mostSeconds {
+        rest.append(try seconds(of: point, evaluator))
+        spent += rest.last!
+      }
+      let each = rest.reduce(0, +) / Double(rest.count)
+      total += max(0, first - rest[0]) + each * Double(own.count)
     }
-    return seconds
+    return total
+  }
+
+  /// Positions in the middle of equal parts.
+  private static func spread(over count: Int) -> [Int] {
+    let parts = min(pointsTried, count)
+    return (0..<parts).map { (2 * $0 + 1) * count / (2 * parts) }
+  }
+
+  private func seconds(of point: StudyPlan.Point, _ evaluator: Evaluator) throws -> Double {
+    let start = ProcessUsage.cpuSeconds
+    _ = evaluator.evaluate(try plan.request(for: point))
+    return ProcessUsage.cpuSeconds - start
   }
 }
