@@ -7,14 +7,21 @@ struct ActivatedRequests: ~Copyable {
   private let requests: UnsafeMutablePointer<DRAMRequest>
   private(set) var readCount = 0
   private(set) var writeCount = 0
+  /// When the next of them may be ready.
+  let bounds: UnsafeMutablePointer<ActivatedBounds>
 
   init(banks: Int) {
     reads = BankSet(banks: banks)
     writes = BankSet(banks: banks)
     requests = .allocate(capacity: banks)
+    bounds = .allocate(capacity: 1)
+    bounds.initialize(to: ActivatedBounds())
   }
 
-  deinit { requests.deallocate() }
+  deinit {
+    requests.deallocate()
+    bounds.deallocate()
+  }
 
   var isEmpty: Bool { readCount + writeCount == 0 }
 

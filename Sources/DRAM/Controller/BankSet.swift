@@ -13,7 +13,12 @@ struct BankSet: ~Copyable {
   deinit { words.deallocate() }
 
   @inline(__always)
-  func contains(_ bank: Int) -> Bool { words[bank >> 6] >> UInt64(bank & 63) & 1 != 0 }
+  func contains(_ bank: Int) -> Bool { BankSet.contains(bank, in: words) }
+
+  @inline(__always)
+  static func contains(_ bank: Int, in words: UnsafeMutablePointer<UInt64>) -> Bool {
+    words[bank &>> 6] &>> UInt64(bank & 63) & 1 != 0
+  }
 
   @inline(__always)
   var isEmpty: Bool {
@@ -32,14 +37,20 @@ struct BankSet: ~Copyable {
   mutating func assign(_ other: borrowing BankSet) { words.update(from: other.words, count: wordCount) }
 
   mutating func removeAll() { words.update(repeating: 0, count: wordCount) }
-}
 
-/// Calls `body` with each bank whose bit is set in a word of a set.
-@inline(__always)
-func forEachBank(in word: UInt64, at index: Int, _ body: (Int) -> Void) {
-  var bits = word
-  while bits != 0 {
-    body(index << 6 | bits.trailingZeroBitCount)
-    bits &= bits &- 1
+  /// Whether another set of as many banks, given by its words, is empty.
+  @inline(__always)
+  func hasNone(of others: UnsafeMutablePointer<UInt64>) -> Bool {
+    var all: UInt64 = 0
+    for index in 0..<wordCount { all |= others[index] }
+    return all == 0
+  }
+
+  /// The first bank whose bit is set in a word of a set; its bit is cleared.
+  @inline(__always)
+  static func removeFirst(from bits: inout UInt64, at index: Int) -> Int? {
+    guard bits != 0 else { return nil }
+    defer { bits &= bits &- 1 }
+    return index << 6 | bits.trailingZeroBitCount
   }
 }

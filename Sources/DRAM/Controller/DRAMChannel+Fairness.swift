@@ -32,20 +32,21 @@ extension DRAMChannel {
 
   /// Whether a request of the direction that does not go is overdue though its row is open: reads without end would keep the
   /// data bus from turning round to its write, and writes from turning to its read.
+  @inline(__always)
   func holdsOverdueActivated(at cycle: Int) -> Bool {
     let words = isDraining ? activated.reads.words : activated.writes.words
     let overdueSince = cycle &- (isDraining ? readAgeCap : writeAgeCap)
     for index in 0..<heldBanks.wordCount {
-      var isOverdue = false
-      forEachBank(in: words[index], at: index) {
-        isOverdue = isOverdue || activated.arrival($0) < overdueSince
+      var bits = words[index]
+      while let bank = BankSet.removeFirst(from: &bits, at: index) {
+        if activated.arrival(bank) < overdueSince { return true }
       }
-      if isOverdue { return true }
     }
     return false
   }
 
   /// What brings a request one step on; nil while its bank's row is still needed by the request that it was opened for.
+  @inline(__always)
   private func nextCommand(of request: DRAMRequest) -> DRAMCommand? {
     let bank = Int(request.bank)
     let open = banks.openRow[bank]

@@ -1,5 +1,6 @@
 extension DRAMChannel {
   /// Whether a refresh that is owed has to be issued before new requests are begun.
+  @inline(__always)
   private func isUrgent(_ rank: Int) -> Bool {
     let owed = refresh.owed[rank]
     return owed > policy.postponedRefreshes || (owed > 0 && reads.isEmpty && writes.isEmpty)
@@ -73,19 +74,23 @@ extension DRAMChannel {
   /// Closes a row that nobody waits for, as the row policy asks.
   mutating func closeUnwanted(at cycle: Int, buses: CommandBus, _ next: inout Int) -> Bool {
     guard buses != .column else { return false }
-    for bank in 0..<banks.count where banks.isOpen(bank) && !activated.holds(bank) && banks.hits[bank] > 0 {
-      if reads.hits.contains(bank) || writes.hits.contains(bank) { continue }
-      var earliest = earliestCycle(of: .precharge, bank: bank)
-      if case .timeout(let cycles) = policy.rowPolicy {
-        earliest = max(earliest, banks.lastAccess[bank] + cycles)
+    for index in 0..<banks.open.wordCount {
+      var unwanted =
+        banks.open.words[index] & ~(activated.word(index) | reads.hits.words[index] | writes.hits.words[index])
+      while let bank = BankSet.removeFirst(from: &unwanted, at: index) {
+        guard banks.hits[bank] > 0 else { continue }
+        var earliest = earliestCycle(of: .precharge, bank: bank)
+        if case .timeout(let cycles) = policy.rowPolicy {
+          earliest = max(earliest, banks.lastAccess[bank] + cycles)
+        }
+        guard earliest <= cycle else {
+          next = min(next, earliest)
+          continue
+        }
+        issue(.precharge, bank: bank, row: -1, column: -1, at: cycle)
+        close(bank, at: cycle)
+        return true
       }
-      guard earliest <= cycle else {
-        next = min(next, earliest)
-        continue
-      }
-      issue(.precharge, bank: bank, row: -1, column: -1, at: cycle)
-      close(bank, at: cycle)
-      return true
     }
     return false
   }

@@ -6,6 +6,7 @@ extension DRAMChannel {
     if !activated.isEmpty, buses != .row, let bank = readyActivated(at: cycle, &next) {
       postponeDraining(at: cycle)
       finish(activated.take(bank), at: cycle)
+      noteFreed(bank)
       return true
     }
     if refresh.totalOwed > 0 {
@@ -26,66 +27,31 @@ extension DRAMChannel {
   }
 
   /// The bank of the oldest request whose row was opened for it, if its read or write is ready.
+  @inline(__always)
   private mutating func readyActivated(at cycle: Int, _ next: inout Int) -> Int? {
     var oldest = Oldest()
-    if activated.readCount > 0, let candidates = candidates(.read, at: cycle, &next) {
-      survey(activated.reads.words, candidates, &next, &oldest)
+    let bounds = activated.bounds
+    if activated.readCount > 0, var survey = survey(.read, &bounds.pointee.read, at: cycle, &next) {
+      askActivated(in: activated.reads.words, &survey)
+      survey.settle(&bounds.pointee.read, &next, &oldest)
     }
-    if activated.writeCount > 0, let candidates = candidates(.write, at: cycle, &next) {
-      survey(activated.writes.words, candidates, &next, &oldest)
+    if activated.writeCount > 0, var survey = survey(.write, &bounds.pointee.write, at: cycle, &next) {
+      askActivated(in: activated.writes.words, &survey)
+      survey.settle(&bounds.pointee.write, &next, &oldest)
     }
     return oldest.bank >= 0 ? oldest.bank : nil
   }
 
   @inline(__always)
-  private mutating func survey(
-    _ words: UnsafeMutablePointer<UInt64>, _ candidates: Candidates, _ next: inout Int, _ oldest: inout Oldest
+  private mutating func askActivated(
+    in words: UnsafeMutablePointer<UInt64>, _ survey: inout Survey
   ) {
     for index in 0..<banks.open.wordCount {
-      forEachBank(in: words[index], at: index) {
-        candidates.consider($0, age: activated.age($0), &next, &oldest)
+      var bits = words[index]
+      while let bank = BankSet.removeFirst(from: &bits, at: index) {
+        survey.ask(bank, age: activated.age(bank))
       }
     }
-  }
-
-  /// The oldest request found so far whose command is ready.
-  private struct Oldest: BitwiseCopyable {
-    var age = Int.max
-    var bank = -1
-    var command = DRAMCommand.read
-  }
-
-  /// Banks are asked one after the other whether a command is ready.
-  private struct Candidates: BitwiseCopyable {
-    let command: DRAMCommand
-    let row: TimingState.Row
-    let lead: Int
-    let limit: Int
-
-    @inline(__always)
-    func consider(_ bank: Int, age: Int, _ next: inout Int, _ oldest: inout Oldest) {
-      let earliest = row.cycle(bank: bank)
-      if earliest > limit {
-        next = min(next, earliest &- lead)
-      } else if age < oldest.age {
-        oldest = Oldest(age: age, bank: bank, command: command)
-      }
-    }
-  }
-
-  /// nil when the command is ready in no bank: then `next` knows when it may be.
-  @inline(__always)
-  private mutating func candidates(
-    _ command: DRAMCommand, at cycle: Int, _ next: inout Int
-  ) -> Candidates? {
-    let row = timing.row(of: command)
-    let lead = lead(of: command)
-    let free = max(busFree(for: command), row.gate &- lead)
-    if free > cycle {
-      next = min(next, free)
-      return nil
-    }
-    return Candidates(command: command, row: row, lead: lead, limit: cycle &+ lead)
   }
 
   /// A request and the command that brings it one step on.
@@ -113,44 +79,57 @@ extension DRAMChannel {
       barred = barredBanks.words
     }
     var oldest = Oldest()
-    if buses.carries(column), let candidates = candidates(column, at: cycle, &next) {
-      for index in 0..<banks.open.wordCount {
-        let word = queue.hits[index] & ~barred[index]
-        forEachBank(in: word, at: index) {
-          candidates.consider($0, age: queue.hitAge[$0], &next, &oldest)
+    let barsNone = banks.open.hasNone(of: barred)
+    if buses.carries(column), var survey = survey(column, &queue.bounds.pointee.column, at: cycle, &next) {
+      // From the oldest on: most often one of the first is ready.
+      var slot = queue.oldest
+      while slot >= 0, survey.bank < 0 {
+        let bank = Int(queue.banks[Int(slot)])
+        if queue.hit[bank] == slot, !BankSet.contains(bank, in: barred) {
+          survey.ask(bank, age: queue.hitAge[bank])
         }
+        slot = queue.younger[Int(slot)]
       }
+      survey.settle(&queue.bounds.pointee.column, isWhole: barsNone, &next, &oldest)
     }
-    if buses.carries(.activate), queue.hasMisses {
-      surveyMisses(queue, barred: barred, at: cycle, &next, &oldest)
+    if buses.carries(.activate) {
+      surveyClosed(queue, barred: barred, barsNone, at: cycle, &next, &oldest)
+      surveyOpen(queue, barred: barred, barsNone, at: cycle, &next, &oldest)
     }
     return oldest.bank >= 0 ? choice(oldest, in: queue, column: column) : nil
   }
 
-  /// Requests whose bank has to be opened, or closed before that.
+  /// Requests whose bank has to be opened.
   @inline(__always)
-  private mutating func surveyMisses(
-    _ queue: RequestQueue.View, barred: UnsafeMutablePointer<UInt64>, at cycle: Int, _ next: inout Int,
-    _ oldest: inout Oldest
+  private mutating func surveyClosed(
+    _ queue: RequestQueue.View, barred: UnsafeMutablePointer<UInt64>, _ barsNone: Bool, at cycle: Int,
+    _ next: inout Int, _ oldest: inout Oldest
   ) {
-    if let candidates = candidates(.activate, at: cycle, &next) {
-      for index in 0..<banks.open.wordCount {
-        let word = queue.misses[index] & ~banks.open.words[index] & ~barred[index]
-        forEachBank(in: word, at: index) {
-          candidates.consider($0, age: queue.missAge[$0], &next, &oldest)
-        }
+    guard var survey = survey(.activate, &queue.bounds.pointee.activate, at: cycle, &next) else { return }
+    for index in 0..<banks.open.wordCount {
+      var bits = queue.misses[index] & ~(banks.open.words[index] | barred[index])
+      while let bank = BankSet.removeFirst(from: &bits, at: index) {
+        survey.ask(bank, age: queue.missAge[bank])
       }
     }
-    if let candidates = candidates(.precharge, at: cycle, &next) {
-      for index in 0..<banks.open.wordCount {
-        let word =
-          queue.misses[index] & banks.open.words[index] & ~activated.word(index) & ~barred[index]
-        forEachBank(in: word, at: index) {
-          guard policy.protectedHits == 0 || !isProtected($0, in: queue) else { return }
-          candidates.consider($0, age: queue.missAge[$0], &next, &oldest)
-        }
+    survey.settle(&queue.bounds.pointee.activate, isWhole: barsNone, &next, &oldest)
+  }
+
+  /// Requests whose bank has to be closed before that.
+  @inline(__always)
+  private mutating func surveyOpen(
+    _ queue: RequestQueue.View, barred: UnsafeMutablePointer<UInt64>, _ barsNone: Bool, at cycle: Int,
+    _ next: inout Int, _ oldest: inout Oldest
+  ) {
+    guard var survey = survey(.precharge, &queue.bounds.pointee.precharge, at: cycle, &next) else { return }
+    for index in 0..<banks.open.wordCount {
+      var bits = queue.misses[index] & banks.open.words[index] & ~(activated.word(index) | barred[index])
+      while let bank = BankSet.removeFirst(from: &bits, at: index) {
+        if policy.protectedHits > 0, isProtected(bank, in: queue) { continue }
+        survey.ask(bank, age: queue.missAge[bank])
       }
     }
+    survey.settle(&queue.bounds.pointee.precharge, isWhole: barsNone, &next, &oldest)
   }
 
   @inline(__always)
@@ -167,7 +146,7 @@ extension DRAMChannel {
 
   /// First cycle in which a command's bus is free.
   @inline(__always)
-  private func busFree(for command: DRAMCommand) -> Int {
+  func busFree(for command: DRAMCommand) -> Int {
     command.isColumn && hasSeparateBuses ? columnBusFree : rowBusFree
   }
 
@@ -189,9 +168,11 @@ extension DRAMChannel {
     case .read:
       noteQueuesChanged(at: cycle)
       finish(reads.remove(choice.slot, openRow: banks.openRow[bank]), at: cycle)
+      if policy.protectedHits > 0 { noteFreed(bank) }
     case .write:
       noteQueuesChanged(at: cycle)
       finish(writes.remove(choice.slot, openRow: banks.openRow[bank]), at: cycle)
+      if policy.protectedHits > 0 { noteFreed(bank) }
     case .activate:
       noteQueuesChanged(at: cycle)
       let request =
@@ -201,6 +182,7 @@ extension DRAMChannel {
       issue(.activate, bank: bank, row: Int(request.row), column: -1, at: cycle + activationLead)
       banks.open(bank, row: request.row, cause: cause, at: cycle)
       activated.put(request)
+      noteActivated(bank, isWrite: request.isWrite)
       rowChanged(bank)
     default:
       issue(.precharge, bank: bank, row: -1, column: -1, at: cycle)
@@ -217,6 +199,7 @@ extension DRAMChannel {
   private mutating func rowChanged(_ bank: Int) {
     reads.rowChanged(bank, openRow: banks.openRow[bank])
     writes.rowChanged(bank, openRow: banks.openRow[bank])
+    noteRowChanged(bank)
   }
 
   /// A request's read or write.
@@ -241,6 +224,7 @@ extension DRAMChannel {
   }
 
   /// What a read or write that is about to go has waited for.
+  @inline(__always)
   private func lostCycleCause(of command: DRAMCommand, bank: Int) -> LostCycleCause {
     let cause = timing.cause(of: command, bank: bank)
     return cause == .conflict && banks.hits[bank] == 0 ? banks.activationCause[bank] : cause

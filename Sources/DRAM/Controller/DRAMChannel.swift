@@ -108,9 +108,11 @@ public struct DRAMChannel: ~Copyable {
   }
 
   /// Whether nothing waits.
+  @inline(__always)
   public var isEmpty: Bool { reads.isEmpty && writes.isEmpty && activated.isEmpty }
 
   /// Whether no read waits to be issued.
+  @inline(__always)
   public var isEmptyOfReads: Bool { reads.isEmpty && activated.readCount == 0 }
 
   /// Offers a request in a cycle, after that cycle's `tick`.
@@ -136,38 +138,32 @@ public struct DRAMChannel: ~Copyable {
     let isFirst =
       isWrite ? writes.append(request, openRow: openRow) : reads.append(request, openRow: openRow)
     drainingChangedAt = cycle
-    if let due = nextCycle(for: request, isFirst: isFirst, openRow: openRow) {
+    let due = isFirst ? noteFirst(request, openRow: openRow) : nil
+    if refresh.totalOwed > 0 || wouldDrain(at: cycle) != isDraining {
+      wake = min(wake, cycle + 1)
+    } else if let due, isWrite == isDraining {
       wake = min(wake, max(cycle + 1, due))
     }
     return .queued
-  }
-
-  /// The first cycle in which a request just accepted may change what is issued; nil while it only waits in line.
-  @inline(__always)
-  private func nextCycle(for request: DRAMRequest, isFirst: Bool, openRow: Int32) -> Int? {
-    if refresh.totalOwed > 0 || wouldDrain(at: request.arrival) != isDraining { return 0 }
-    guard isFirst, request.isWrite == isDraining else { return nil }
-    let bank = Int(request.bank)
-    if request.row == openRow { return earliestCycle(of: request.isWrite ? .write : .read, bank: bank) }
-    if openRow < 0 { return earliestCycle(of: .activate, bank: bank) }
-    return activated.holds(bank) ? nil : earliestCycle(of: .precharge, bank: bank)
   }
 
   /// Issues what is ready in this cycle, and sets `wake`.
   public mutating func tick(at cycle: Int) {
     refresh.advance(to: cycle)
     if let changed = drainingChangedAt, changed + 1 < cycle { decideDraining(at: cycle) }
-    if !hasSeparateBuses {
-      let issued = step(at: cycle, buses: .both)
-      wake = issued && !isAtRest ? cycle + 1 : max(issued ? refresh.nextCycle : wake, cycle + 1)
-      return
-    }
     guard step(at: cycle, buses: .both) else {
       wake = max(wake, cycle + 1)
       return
     }
-    if !isAtRest { _ = step(at: cycle, buses: accounting.lastBus == .column ? .row : .column) }
-    wake = isAtRest ? max(refresh.nextCycle, cycle + 1) : cycle + 1
+    if hasSeparateBuses, !isAtRest {
+      let other = accounting.lastBus == .column ? CommandBus.row : .column
+      if mayFollow(over: other, at: cycle) {
+        _ = step(at: cycle, buses: other)
+      } else {
+        drainingChangedAt = nil
+      }
+    }
+    wake = isAtRest ? max(refresh.nextCycle, cycle + 1) : nextAction(after: cycle)
   }
 
   /// Whether nothing happens until the next refresh falls due or a request comes.

@@ -33,7 +33,12 @@ struct RefreshState: Sendable {
     nextCycle = interval > 0 ? interval : Int.max
   }
 
+  @inline(__always)
   mutating func advance(to cycle: Int) {
+    if cycle >= nextCycle { fallDue(by: cycle) }
+  }
+
+  private mutating func fallDue(by cycle: Int) {
     while cycle >= nextCycle {
       for rank in owed.indices { owed[rank] += 1 }
       totalOwed += ranks

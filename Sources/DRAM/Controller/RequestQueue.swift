@@ -27,7 +27,10 @@ struct RequestQueue: ~Copyable {
   private let miss: UnsafeMutablePointer<Int32>
   private let hitAge: UnsafeMutablePointer<Int>
   private let missAge: UnsafeMutablePointer<Int>
+  /// When the next command for any of them may be ready.
+  let bounds: UnsafeMutablePointer<ReadyBounds>
   private let slots: UnsafeMutablePointer<DRAMRequest>
+  private let bankOfSlot: UnsafeMutablePointer<Int32>
   /// Neighbours among the requests of a bank; `next` also strings free slots together. −1 at the ends.
   private let next: UnsafeMutablePointer<Int32>
   private let previous: UnsafeMutablePointer<Int32>
@@ -45,7 +48,10 @@ struct RequestQueue: ~Copyable {
     let size = max(1, capacity)
     hits = BankSet(banks: banks)
     misses = BankSet(banks: banks)
+    bounds = .allocate(capacity: 1)
+    bounds.initialize(to: ReadyBounds())
     slots = .allocate(capacity: size)
+    bankOfSlot = RequestQueue.table(size, -1)
     next = RequestQueue.table(size, -1)
     for slot in 0..<size - 1 { next[slot] = Int32(slot + 1) }
     free = 0
@@ -69,8 +75,9 @@ struct RequestQueue: ~Copyable {
   }
 
   deinit {
+    bounds.deallocate()
     slots.deallocate()
-    for table in [next, previous, younger, older, first, last, hit, miss] { table.deallocate() }
+    for table in [bankOfSlot, next, previous, younger, older, first, last, hit, miss] { table.deallocate() }
     hitAge.deallocate()
     missAge.deallocate()
   }
@@ -80,6 +87,7 @@ struct RequestQueue: ~Copyable {
 
   /// The tables that a choice looks at; valid until the queue changes.
   struct View: BitwiseCopyable {
+    let bounds: UnsafeMutablePointer<ReadyBounds>
     /// Words of the sets of banks.
     let hits: UnsafeMutablePointer<UInt64>
     let misses: UnsafeMutablePointer<UInt64>
@@ -89,19 +97,18 @@ struct RequestQueue: ~Copyable {
     let missAge: UnsafeMutablePointer<Int>
     /// By slot.
     let requests: UnsafeMutablePointer<DRAMRequest>
+    let banks: UnsafeMutablePointer<Int32>
     /// The slot that came next; −1 behind the youngest.
     let younger: UnsafeMutablePointer<Int32>
     /// The slot of the request that has waited longest; −1 in an empty queue.
     let oldest: Int32
-    /// Whether any request waits for a row that is not open.
-    let hasMisses: Bool
   }
 
   @inline(__always)
   var view: View {
     View(
-      hits: hits.words, misses: misses.words, hit: hit, miss: miss, hitAge: hitAge, missAge: missAge,
-      requests: slots, younger: younger, oldest: oldestSlot, hasMisses: !misses.isEmpty)
+      bounds: bounds, hits: hits.words, misses: misses.words, hit: hit, miss: miss, hitAge: hitAge,
+      missAge: missAge, requests: slots, banks: bankOfSlot, younger: younger, oldest: oldestSlot)
   }
 
   /// Arrival and age of the request that has waited longest, in a queue that is not empty.
@@ -118,6 +125,7 @@ struct RequestQueue: ~Copyable {
     free = next[Int(slot)]
     (slots + Int(slot)).initialize(to: request)
     let bank = Int(request.bank)
+    bankOfSlot[Int(slot)] = request.bank
     link(slot, bank)
     count += 1
     if request.row == openRow {

@@ -2,16 +2,16 @@ import Documents
 
 /// The constraints of a standard, turned into cycles and sorted by what triggers them.
 struct TimingRules: Sendable {
-  /// A command that has to wait after another.
+  /// A command that has to wait after another. Small: every channel walks its own rows of these for each command.
   struct Effect: Sendable, BitwiseCopyable {
-    var following: Int
-    var cycles: Int
+    var cycles: Int32
+    var following: DRAMCommand
     var cause: LostCycleCause
   }
   struct Window: Sendable, BitwiseCopyable {
-    var following: Int
     var cycles: Int
     var length: Int
+    var following: DRAMCommand
     var cause: LostCycleCause
   }
 
@@ -31,10 +31,11 @@ struct TimingRules: Sendable {
       let place = "\(standard.name): constraints[\(index)]"
       let cycles = try LatencyExpression(rule.latency, at: place).cycles(standard.timing, at: place)
       guard cycles > 0 else { continue }
+      guard cycles <= Int32.max else { throw InputError(at: place, "keeps commands waiting for \(cycles) cycles") }
       let cause = LostCycleCause(of: rule)
       for preceding in rule.preceding {
         for following in rule.following {
-          let effect = Effect(following: following.index, cycles: cycles, cause: cause)
+          let effect = Effect(cycles: Int32(cycles), following: following, cause: cause)
           if rule.betweenRanks {
             otherRanks[preceding.index].append(effect)
           } else if rule.window > 1 {
@@ -43,7 +44,7 @@ struct TimingRules: Sendable {
                 at: place, "has a window within a \(rule.scope.rawValue)", remedy: "windows are per rank")
             }
             windows[preceding.index].append(
-              Window(following: following.index, cycles: cycles, length: rule.window, cause: cause))
+              Window(cycles: cycles, length: rule.window, following: following, cause: cause))
           } else {
             let scope = DRAMScope.allCases.firstIndex(of: rule.scope)!
             effects[scope * DRAMCommand.count + preceding.index].append(effect)
@@ -51,8 +52,24 @@ struct TimingRules: Sendable {
         }
       }
     }
+    dropHidden()
   }
 
+  /// A rule within a part of the channel says nothing where one of a larger part keeps the same command waiting as long.
+  private mutating func dropHidden() {
+    let given = effects
+    for scope in 1..<DRAMScope.allCases.count {
+      for command in 0..<DRAMCommand.count {
+        effects[scope * DRAMCommand.count + command].removeAll { effect in
+          (0..<scope).contains { wider in
+            given[wider * DRAMCommand.count + command].contains {
+              $0.following == effect.following && $0.cycles >= effect.cycles
+            }
+          }
+        }
+      }
+    }
+  }
 }
 
 /// Where cycles without data on the bus went.

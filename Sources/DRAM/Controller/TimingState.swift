@@ -4,17 +4,10 @@
 /// cycles of the four parts that it lies in.
 struct TimingState: ~Copyable {
   private let ranks: Int
-  private let banksPerRank: Int
   private let partCount: Int
-  /// Number of the first bank among the parts.
-  private let firstBank: Int
-  /// Parts that a bank lies in.
-  private let rankParts: UnsafeMutablePointer<Int>
-  private let groupParts: UnsafeMutablePointer<Int>
+  private let numbering: PartNumbers
   /// `[command][part]`
-  private let earliest: UnsafeMutablePointer<Int>
-  /// Which rule set it.
-  private let causes: UnsafeMutablePointer<LostCycleCause>
+  private let earliest: UnsafeMutablePointer<Earliest>
   /// All effects in one row, and where those of a scope and command begin.
   private let effects: UnsafeMutablePointer<TimingRules.Effect>
   private let effectStarts: UnsafeMutablePointer<Int>
@@ -34,20 +27,14 @@ struct TimingState: ~Copyable {
     let groups = organisation.ranks * organisation.bankGroups
     let banks = organisation.banksPerChannel
     ranks = organisation.ranks
-    banksPerRank = organisation.banksPerRank
-    firstBank = 1 + organisation.ranks + groups
-    partCount = firstBank + banks
-    rankParts = .allocate(capacity: banks)
-    groupParts = .allocate(capacity: banks)
-    for bank in 0..<banks {
-      (rankParts + bank).initialize(to: 1 + bank / organisation.banksPerRank)
-      (groupParts + bank).initialize(to: 1 + organisation.ranks + bank / organisation.banksPerGroup)
-    }
+    numbering = PartNumbers(
+      firstGroup: 1 + organisation.ranks, firstBank: 1 + organisation.ranks + groups,
+      rankShift: organisation.banksPerRank.trailingZeroBitCount,
+      groupShift: organisation.banksPerGroup.trailingZeroBitCount)
+    partCount = numbering.firstBank + banks
     let count = partCount * DRAMCommand.count
     earliest = .allocate(capacity: count)
-    earliest.initialize(repeating: 0, count: count)
-    causes = .allocate(capacity: count)
-    causes.initialize(repeating: .noRequest, count: count)
+    earliest.initialize(repeating: Earliest(cycle: 0, cause: .noRequest), count: count)
     (effects, effectStarts) = Self.flat(rules.effects)
     (windows, windowStarts) = Self.flat(rules.windows)
     (rankEffects, rankEffectStarts) = Self.flat(rules.otherRanks)
@@ -74,36 +61,65 @@ struct TimingState: ~Copyable {
   }
 
   deinit {
-    for table in [
-      rankParts, groupParts, earliest, effectStarts, windowStarts, rankEffectStarts, recent, recentCounts,
-    ] { table.deallocate() }
-    causes.deallocate()
+    for table in [effectStarts, windowStarts, rankEffectStarts, recent, recentCounts] { table.deallocate() }
+    earliest.deallocate()
     effects.deallocate()
     windows.deallocate()
     rankEffects.deallocate()
   }
 
+  /// The numbers of the parts that a bank lies in: banks of a rank, and of a group, are powers of two.
+  fileprivate struct PartNumbers: BitwiseCopyable {
+    let firstGroup: Int
+    let firstBank: Int
+    let rankShift: Int
+    let groupShift: Int
+
+    @inline(__always) func rank(of bank: Int) -> Int { 1 &+ bank &>> rankShift }
+    @inline(__always) func group(of bank: Int) -> Int { firstGroup &+ bank &>> groupShift }
+    @inline(__always) func bank(_ bank: Int) -> Int { firstBank &+ bank }
+  }
+
+  /// A cycle and, in the low bits, which rule set it: one word, so that raising one reads and writes one.
+  fileprivate struct Earliest: BitwiseCopyable {
+    private static var causeBits: Int { 3 }
+    let bits: Int
+
+    @inline(__always)
+    init(cycle: Int, cause: LostCycleCause) { bits = cycle << Self.causeBits | cause.rawValue }
+
+    @inline(__always)
+    init(bits: Int) { self.bits = bits }
+
+    @inline(__always) var cycle: Int { bits >> Self.causeBits }
+    var cause: LostCycleCause { LostCycleCause(rawValue: bits & (1 << Self.causeBits - 1))! }
+  }
+
   /// Earliest cycles of a command, to look up for one bank after the other.
   struct Row {
-    fileprivate let cycles: UnsafeMutablePointer<Int>
-    fileprivate let rankParts: UnsafeMutablePointer<Int>
-    fileprivate let groupParts: UnsafeMutablePointer<Int>
-    fileprivate let firstBank: Int
+    fileprivate let earliest: UnsafeMutablePointer<Earliest>
+    fileprivate let numbering: PartNumbers
     /// A lower bound for all banks.
     let gate: Int
 
     @inline(__always)
     func cycle(bank: Int) -> Int {
-      max(max(gate, cycles[rankParts[bank]]), max(cycles[groupParts[bank]], cycles[firstBank &+ bank]))
+      let wide = max(earliest[numbering.rank(of: bank)].bits, earliest[numbering.group(of: bank)].bits)
+      return max(gate, Earliest(bits: max(wide, earliest[numbering.bank(bank)].bits)).cycle)
     }
   }
 
   @inline(__always)
   func row(of command: DRAMCommand) -> Row {
-    let cycles = earliest + command.index &* partCount
-    return Row(
-      cycles: cycles, rankParts: rankParts, groupParts: groupParts, firstBank: firstBank,
-      gate: ranks == 1 ? max(cycles[0], cycles[1]) : cycles[0])
+    let earliest = earliest + command.index &* partCount
+    return Row(earliest: earliest, numbering: numbering, gate: gate(of: command))
+  }
+
+  /// A command cannot be issued before, to whatever bank.
+  @inline(__always)
+  func gate(of command: DRAMCommand) -> Int {
+    let earliest = earliest + command.index &* partCount
+    return ranks == 1 ? max(earliest[0].cycle, earliest[1].cycle) : earliest[0].cycle
   }
 
   /// Earliest cycle of a command to a bank.
@@ -113,27 +129,31 @@ struct TimingState: ~Copyable {
   /// Earliest cycle of a command to a whole rank.
   @inline(__always)
   func cycle(of command: DRAMCommand, rank: Int) -> Int {
-    let cycles = earliest + command.index &* partCount
-    return max(cycles[0], cycles[1 + rank])
+    let earliest = earliest + command.index &* partCount
+    return max(earliest[0].cycle, earliest[1 + rank].cycle)
   }
 
   /// What keeps a command to a bank from being issued sooner.
+  @inline(__always)
   func cause(of command: DRAMCommand, bank: Int) -> LostCycleCause {
-    let base = command.index &* partCount
-    var latest = base
-    if earliest[base &+ rankParts[bank]] > earliest[latest] { latest = base &+ rankParts[bank] }
-    if earliest[base &+ groupParts[bank]] > earliest[latest] { latest = base &+ groupParts[bank] }
-    if earliest[base &+ firstBank &+ bank] > earliest[latest] { latest = base &+ firstBank &+ bank }
-    return causes[latest]
+    let earliest = earliest + command.index &* partCount
+    var latest = earliest[0]
+    let rank = earliest[numbering.rank(of: bank)]
+    let group = earliest[numbering.group(of: bank)]
+    let own = earliest[numbering.bank(bank)]
+    if rank.cycle > latest.cycle { latest = rank }
+    if group.cycle > latest.cycle { latest = group }
+    if own.cycle > latest.cycle { latest = own }
+    return latest.cause
   }
 
   /// Takes note of a command to a bank.
   mutating func issue(_ command: DRAMCommand, bank: Int, at cycle: Int) {
-    let rankPart = rankParts[bank]
+    let rankPart = numbering.rank(of: bank)
     apply(scope: 0, command, part: 0, cycle)
     apply(scope: 1, command, part: rankPart, cycle)
-    apply(scope: 2, command, part: groupParts[bank], cycle)
-    apply(scope: 3, command, part: firstBank &+ bank, cycle)
+    apply(scope: 2, command, part: numbering.group(of: bank), cycle)
+    apply(scope: 3, command, part: numbering.bank(bank), cycle)
     applyWindows(command, rankPart: rankPart, cycle)
     if ranks > 1 { applyAcrossRanks(command, rankPart: rankPart, cycle) }
   }
@@ -150,17 +170,17 @@ struct TimingState: ~Copyable {
     var index = effectStarts[list]
     let end = effectStarts[list &+ 1]
     while index < end {
-      raise(effects[index].following, part, to: cycle &+ effects[index].cycles, effects[index].cause)
+      let effect = effects[index]
+      raise(effect.following, part, to: cycle &+ Int(effect.cycles), effect.cause)
       index &+= 1
     }
   }
 
   @inline(__always)
-  private func raise(_ command: Int, _ part: Int, to cycle: Int, _ cause: LostCycleCause) {
-    let index = command &* partCount &+ part
-    guard cycle > earliest[index] else { return }
-    earliest[index] = cycle
-    causes[index] = cause
+  private func raise(_ command: DRAMCommand, _ part: Int, to cycle: Int, _ cause: LostCycleCause) {
+    let index = command.index &* partCount &+ part
+    guard cycle > earliest[index].cycle else { return }
+    earliest[index] = Earliest(cycle: cycle, cause: cause)
   }
 
   @inline(__always)
@@ -187,7 +207,7 @@ struct TimingState: ~Copyable {
     for index in rankEffectStarts[command.index]..<rankEffectStarts[command.index + 1] {
       let effect = rankEffects[index]
       for other in 1...ranks where other != rankPart {
-        raise(effect.following, other, to: cycle + effect.cycles, effect.cause)
+        raise(effect.following, other, to: cycle + Int(effect.cycles), effect.cause)
       }
     }
   }

@@ -9,17 +9,18 @@ public struct DRAMAddressMap: Sendable {
     case bank, row, column
   }
 
-  private struct Slice {
-    var field: Int
-    /// Lowest bit in the address (in bursts) and in the field.
+  /// Neighbouring bits of the address that are neighbours in the place, too.
+  private struct Slice: BitwiseCopyable {
+    /// Index of what they are part of in `DRAMPlace`: channel, bank, row, column.
+    var part: Int
+    /// Lowest bit in the address (in bursts) and in the part.
     var addressBit: Int
-    var fieldBit: Int
+    var partBit: Int
     var mask: Int
   }
 
   private let burstShift: Int
   private let slices: [Slice]
-  private let organisation: DRAMOrganisation
 
   /// - Throws: `InputError` for unknown fields (with the nearest), malformed widths, and widths that do not make the
   ///   organisation.
@@ -41,12 +42,12 @@ public struct DRAMAddressMap: Sendable {
       parsed.append((field, bits))
     }
     var filled = [Int](repeating: 0, count: Field.allCases.count)
-    var slices: [Slice] = []
+    var slices: [(field: Int, slice: Slice)] = []
     var addressBit = 0
     for (field, bits) in parsed.reversed() {
       let index = Field.allCases.firstIndex(of: field)!
       slices.append(
-        Slice(field: index, addressBit: addressBit, fieldBit: filled[index], mask: (1 << bits) - 1))
+        (index, Slice(part: 0, addressBit: addressBit, partBit: filled[index], mask: (1 << bits) - 1)))
       filled[index] += bits
       addressBit += bits
     }
@@ -59,22 +60,26 @@ public struct DRAMAddressMap: Sendable {
         at: place, "\(field.rawValue) has \(filled[index]) bits for \(wanted[index])",
         remedy: "the bits of each field must count exactly what the organisation has")
     }
-    self.slices = slices
-    self.organisation = organisation
+    // A bank's number counts rank by rank, group by group: all are powers of two, so their bits stand side by side.
+    let bankBit = organisation.banksPerGroup.trailingZeroBitCount
+    let groupBit = organisation.bankGroups.trailingZeroBitCount
+    let parts = [(0, 0), (1, bankBit + groupBit), (1, bankBit), (1, 0), (2, 0), (3, 0)]
+    self.slices = slices.map { field, slice in
+      Slice(
+        part: parts[field].0, addressBit: slice.addressBit, partBit: slice.partBit + parts[field].1,
+        mask: slice.mask)
+    }
     burstShift = organisation.burstBytes.trailingZeroBitCount
   }
 
   /// The place of the burst that holds a byte. Bits above the map are ignored: addresses wrap.
-  @inline(__always)
   public func place(of address: Int) -> DRAMPlace {
-    var fields = InlineArray<6, Int>(repeating: 0)
+    var parts = InlineArray<4, Int>(repeating: 0)
     let burst = address >> burstShift
-    for index in slices.indices {
-      let slice = slices[index]
-      fields[slice.field] |= ((burst >> slice.addressBit) & slice.mask) << slice.fieldBit
+    for slice in slices {
+      parts[slice.part] |= ((burst >> slice.addressBit) & slice.mask) << slice.partBit
     }
-    let bank = (fields[1] * organisation.bankGroups + fields[2]) * organisation.banksPerGroup + fields[3]
-    return DRAMPlace(channel: fields[0], bank: bank, row: fields[4], column: fields[5])
+    return DRAMPlace(channel: parts[0], bank: parts[1], row: parts[2], column: parts[3])
   }
 }
 
@@ -84,4 +89,18 @@ public struct DRAMPlace: Sendable, Hashable {
   public var bank: Int
   public var row: Int
   public var column: Int
+
+  @inlinable
+  public init(channel: Int, bank: Int, row: Int, column: Int) {
+    (self.channel, self.bank, self.row, self.column) = (channel, bank, row, column)
+  }
+
+  /// The place of which each part has the bits of both: of a block, and of a burst in the block, whose address bits are
+  /// others than the block's.
+  @inlinable
+  public static func | (block: DRAMPlace, burst: DRAMPlace) -> DRAMPlace {
+    DRAMPlace(
+      channel: block.channel | burst.channel, bank: block.bank | burst.bank, row: block.row | burst.row,
+      column: block.column | burst.column)
+  }
 }

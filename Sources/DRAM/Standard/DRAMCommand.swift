@@ -34,6 +34,7 @@ public enum DRAMCommand: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   static let count = allCases.count
 
   /// Whether it goes over the column bus where a device has one beside the row bus (HBM).
+  @inline(__always)
   var isColumn: Bool { self == .read || self == .write }
 }
 
