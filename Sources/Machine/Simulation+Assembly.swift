@@ -30,7 +30,9 @@ extension Simulation {
     routerOfEndpoint = FlatArray(layout.routerOfEndpoint)
     headsUnderWay = FlatArray(repeating: 0, count: layout.endpointCount)
     let requesters = Requester.requesters(of: chip, layout: layout)
-    pool = RequestPool(capacity: requesters.reduce(0) { $0 + $1.outstandingLimit })
+    // A packet that is passed on is under way once for each core, and so is one that an engine may send meanwhile.
+    let copies = program.multicasts.isEmpty ? 1 : chip.cores.count + 1
+    pool = RequestPool(capacity: copies * requesters.reduce(0) { $0 + $1.outstandingLimit })
     self.requesters = FlatArray(requesters)
     units = FlatArray((0..<engines.count).map { ComputeUnit(core: engines.core($0)) })
     accounts = FlatArray(repeating: EngineAccount(), count: engines.count)

@@ -160,7 +160,7 @@ extension Emission {
     return result
   }
 
-  private func cuts(length: Int, by step: Int) -> [Range<Int>] {
+  func cuts(length: Int, by step: Int) -> [Range<Int>] {
     stride(from: 0, to: length, by: step).map { $0..<min($0 + step, length) }
   }
 }

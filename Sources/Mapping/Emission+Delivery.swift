@@ -38,20 +38,25 @@ extension Emission {
     written.insert(command, on: engine)
     var readers = CommandSet()
     pieces[value]?[core]?.writers.append(Writer(box: box, command: command, engine: engine))
-    for (other, piece) in (pieces[value] ?? [:]).sorted(by: { $0.key < $1.key }) where other != core {
-      guard let part = piece.layout.intersection(box) else { continue }
-      let target = View(
-        value: Int32(value), memory: .scratchpad(core: other), address: piece.range.lower,
-        layout: piece.layout,
-        box: part, element: destination.view.element)
+    let pusher = EngineIdentifier.copy(core: core)
+    for (part, others) in receivers(of: box, value, besides: core) {
       var source = destination.view
       source.box = part
       var waitFor = written
-      waitFor.formUnion(piece.claim)
-      let pusher = EngineIdentifier.copy(core: core)
+      let targets = others.map { other in
+        let piece = pieces[value]![other]!
+        waitFor.formUnion(piece.claim)
+        return View(
+          value: Int32(value), memory: .scratchpad(core: other), address: piece.range.lower,
+          layout: piece.layout, box: part, element: destination.view.element)
+      }
       let push = builder.emit(
-        .transfer(from: source, to: target), on: pusher, node: node, tile: tile, waitFor: waitFor)
-      pieces[value]![other]!.writers.append(Writer(box: part, command: push, engine: pusher))
+        targets.count == 1
+          ? .transfer(from: source, to: targets[0]) : .multicast(from: source, to: targets),
+        on: pusher, node: node, tile: tile, waitFor: waitFor)
+      for other in others {
+        pieces[value]![other]!.writers.append(Writer(box: part, command: push, engine: pusher))
+      }
       readers.insert(push, on: pusher)
     }
     if plan.needsHome.contains(value) {
@@ -69,5 +74,22 @@ extension Emission {
     } else {
       pieces[value]![core]!.users.formUnion(readers)
     }
+  }
+
+  /// What other cores' pieces hold of a box, and which cores those are: one by one, or, where the network multicasts, all
+  /// that hold the same part together.
+  private func receivers(
+    of box: Box, _ value: ValueIndex, besides core: Int
+  ) -> [(part: Box, cores: [Int])] {
+    var result: [(part: Box, cores: [Int])] = []
+    for (other, piece) in (pieces[value] ?? [:]).sorted(by: { $0.key < $1.key }) where other != core {
+      guard let part = piece.layout.intersection(box) else { continue }
+      if chip.network.multicast, let same = result.firstIndex(where: { $0.part == part }) {
+        result[same].cores.append(other)
+      } else {
+        result.append((part, [other]))
+      }
+    }
+    return result
   }
 }

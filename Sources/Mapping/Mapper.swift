@@ -152,7 +152,6 @@ public struct Mapper {
     _ task: NodeTask, _ contraction: any Contraction, into emission: inout Emission
   ) throws -> (decisions: [String], expected: Double) {
     let partition = plan.partitions[task.index]!
-    var tile = 0
     var slowest = 0.0
     var decisions: [String] = []
     var tilings: [ContractionTiling] = []
@@ -160,10 +159,6 @@ public struct Mapper {
       let share = share(of: task, contraction, part, sharers: partition.parts.count, emission)
       let tiling = try cache.tiling(for: share, operation: operations[task.index], cost)
       tilings.append(tiling)
-      if !partition.dividesReduction {
-        tile = try emission.emitContraction(
-          task, contraction, part, tiling: tiling, firstTile: tile)
-      }
       if tiling.expectedCycles > slowest {
         slowest = tiling.expectedCycles
         decisions = [
@@ -179,6 +174,11 @@ public struct Mapper {
       // Each core works on every part in turn.
       slowest *= Double(partition.parts.count)
       try emission.emitRing(task, contraction, partition, tilings)
+    } else if try !emission.emitTogether(task, contraction, partition, tilings) {
+      var tile = 0
+      for (part, tiling) in zip(partition.parts, tilings) {
+        tile = try emission.emitContraction(task, contraction, part, tiling: tiling, firstTile: tile)
+      }
     }
     return (decisions, slowest)
   }

@@ -88,6 +88,9 @@ public struct Command: Sendable {
 public enum Action: Sendable {
   /// load, store, copy: the same box of one tensor, from one memory to another.
   case transfer(from: View, to: View)
+  /// load, copy: the same box of one tensor to several scratchpads, once over every link of a tree. The first is the
+  /// engine's own core's where it loads.
+  case multicast(from: View, to: [View])
   /// Matrix engine: `accumulator (+)= a · b` over some units of the reduction. Reads `a`, `b`; adds to or, if
   /// `clears`, replaces the accumulator.
   case contract(a: View, b: View, accumulator: View, reduction: Range<Int32>, clears: Bool)

@@ -9,6 +9,9 @@ public struct Network: Sendable, Hashable {
   /// Bytes of a packet's head (address, command) that take room on a link; 0 when the head has wires of its
   /// own.
   public var headerBytes: Int
+  /// Whether what several cores need of the same bytes goes to one of them, and from core to core along a tree; else each
+  /// core gets packets of its own.
+  public var multicast = false
   /// Cycles of a head in an empty router at `flit` level, 1 to 4; nil for as many as the hop leaves beside one cycle of
   /// link, at most 4.
   public var routerCycles: Int?

@@ -8,6 +8,7 @@ extension Network {
     linkWidthBytes = try read(NetworkFields.linkWidth)
     hopLatencyCycles = try read(NetworkFields.hopLatency)
     headerBytes = try read(NetworkFields.header)
+    multicast = try read(NetworkFields.multicast)
     routerCycles = try read.optional(NetworkFields.routerCycles)
     virtualChannels = try read.optional(NetworkFields.virtualChannels)
     bufferFlits = try read.optional(NetworkFields.bufferFlits)
@@ -61,6 +62,11 @@ enum NetworkFields {
   static let header = Field<Int>.quantity(
     "header", .size, in: 0...1024, default: 0,
     about: "Bytes of a packet's head on the link; 0 B when it has wires of its own.")
+  static let multicast = Field<Bool>.flag(
+    "multicast", default: false,
+    about:
+      "Whether a packet that several cores need goes to one of them, whose network interface passes it on along a "
+      + "tree; else each core gets a packet of its own.")
   static let routerCycles = Field<Int>.integer(
     "routerCycles", in: 1...4,
     about:
@@ -83,7 +89,7 @@ enum NetworkFields {
     name: "network", about: "What joins cores and memories.",
     fields: [
       topology.description, columns.description, rows.description, clock.description, linkWidth.description,
-      hopLatency.description, header.description, routerCycles.description, virtualChannels.description,
-      bufferFlits.description,
+      hopLatency.description, header.description, multicast.description, routerCycles.description,
+      virtualChannels.description, bufferFlits.description,
     ])
 }

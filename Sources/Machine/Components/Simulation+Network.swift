@@ -94,6 +94,7 @@ extension Simulation {
     let request = pool.requests[index]
     pool.giveBack(index)
     let engine = Int(request.engine)
+    if program.commands[request.command].multicast >= 0 { passOn(request) }
     requesters[engine].inFlight &-= Int(request.count)
     nodes[program.commands[request.command].node].linkBytes &+= Int(request.linkBytes)
     if request.channel < 0 {
@@ -108,6 +109,23 @@ extension Simulation {
       try serve(engine)
     } else if requesters[engine].command < 0 && requesters[engine].inFlight == 0 {
       settle(engine, answersAreOut: false)
+    }
+  }
+
+  /// A packet of a multicast has arrived at a core, whose network interface sends it to the next ones.
+  private mutating func passOn(_ request: Request) {
+    let tree = program.commands[request.command].multicast
+    for place in program.multicasts.childRange(of: request.endpoint, in: tree) {
+      let index = pool.take()
+      pool.requests[index] = Request(
+        engine: request.engine, command: request.command, endpoint: program.multicasts.child(place),
+        router: routerOfEndpoint[request.endpoint], bytes: request.bytes, count: 0, isWrite: true)
+      program.commands[request.command].outstanding &+= 1
+      if isFlitLevel {
+        sendFlits(index, from: request.endpoint)
+      } else {
+        inject(index, from: request.endpoint, payloadBytes: Int(request.bytes))
+      }
     }
   }
 

@@ -90,6 +90,7 @@ extension Action {
   func mappingViews(_ change: (View) -> View) -> Action {
     switch self {
     case .transfer(let from, let to): .transfer(from: change(from), to: change(to))
+    case .multicast(let from, let to): .multicast(from: change(from), to: to.map(change))
     case .contract(let a, let b, let accumulator, let reduction, let clears):
       .contract(
         a: change(a), b: change(b), accumulator: change(accumulator), reduction: reduction, clears: clears)

@@ -33,6 +33,8 @@ struct LoadedCommand: BitwiseCopyable {
   var allSent = false
   /// push: the other core and the bytes. host: the cycles of the computation, in `payload`.
   var target: Int32 = 0
+  /// The tree by which its packets go on from core to core, -1 for none.
+  var multicast: Int32 = -1
   var payload = 0
   /// When its last dependency completed.
   var readyAt: UInt64 = 0

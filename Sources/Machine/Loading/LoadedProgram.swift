@@ -9,6 +9,7 @@ struct LoadedProgram: ~Copyable {
   let successors: FlatArray<Int32>
   let transfers: FlatArray<LoadedTransfer>
   let computations: FlatArray<Computation>
+  let multicasts: LoadedMulticasts
   /// Commands by engine, in emission order, and the range of each engine in it.
   let queue: FlatArray<Int32>
   let queueBounds: [Int32]
@@ -33,6 +34,7 @@ struct LoadedProgram: ~Copyable {
     successors = FlatArray(loader.successors)
     transfers = FlatArray(loader.transfers)
     computations = FlatArray(loader.computations)
+    multicasts = LoadedMulticasts(loader.multicasts)
     nodes = loader.nodes
     evaluators = loader.evaluators
     multiplyAccumulates = loader.multiplyAccumulates

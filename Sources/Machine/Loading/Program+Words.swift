@@ -23,6 +23,7 @@ extension Action {
   var word: String {
     switch self {
     case .transfer: "transfer"
+    case .multicast: "multicast"
     case .contract: "contract"
     case .finish: "finish"
     case .compute: "compute"
@@ -33,7 +34,7 @@ extension Action {
   /// The views it reads, in a fixed order. An accumulator that is added to is read.
   var reads: [View] {
     switch self {
-    case .transfer(let from, _): [from]
+    case .transfer(let from, _), .multicast(let from, _): [from]
     case .contract(let a, let b, let accumulator, _, let clears):
       clears ? [a, b] : [a, b, accumulator]
     case .finish(let accumulator, let operands, _): [accumulator] + operands.compactMap { $0 }
@@ -46,6 +47,7 @@ extension Action {
   var writes: [View] {
     switch self {
     case .transfer(_, let to): [to]
+    case .multicast(_, let to): to
     case .contract(_, _, let accumulator, _, _): [accumulator]
     case .finish(_, _, let output): [output]
     case .compute(_, let output): [output]

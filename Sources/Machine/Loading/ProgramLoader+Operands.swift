@@ -10,7 +10,7 @@ extension ProgramLoader {
     let node = Int(command.node)
     let evaluator = evaluators[node]
     switch command.action {
-    case .transfer: break
+    case .transfer, .multicast: break
     case .contract(let a, let b, let accumulator, let reduction, _):
       guard case .contraction(let contraction) = evaluator.form else {
         throw impossible(index, "its operator is no contraction")

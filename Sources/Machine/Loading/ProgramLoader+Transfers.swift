@@ -51,6 +51,46 @@ extension ProgramLoader {
     loaded.payload = source.byteCount
   }
 
+  /// A load of one core that others get, too.
+  mutating func loadMulticast(
+    _ loaded: inout LoadedCommand, _ index: Int, from source: View, to targets: [View], core: Int
+  ) throws {
+    let cores = try multicastCores(index, from: source, to: targets)
+    guard cores[0] == core else {
+      throw impossible(index, "a multicast of the load engine of core \(core) begins at core \(cores[0])")
+    }
+    try loadRead(&loaded, index, from: source, to: targets[0], core: core)
+    for (target, core) in zip(targets, cores).dropFirst() {
+      count(target, node: loaded.node, core: core, isWrite: true)
+    }
+    loaded.multicast = multicasts.tree(of: cores)
+  }
+
+  /// From one core's memory to several others'.
+  mutating func copyMulticast(
+    _ loaded: inout LoadedCommand, _ index: Int, from source: View, to targets: [View], core: Int
+  ) throws {
+    let cores = try multicastCores(index, from: source, to: targets)
+    guard !cores.contains(core) else {
+      throw impossible(index, "a multicast of core \(core) goes to core \(core) itself")
+    }
+    try loadCopy(&loaded, index, from: source, to: targets[0], core: core)
+    for (target, core) in zip(targets, cores).dropFirst() {
+      count(target, node: loaded.node, core: core, isWrite: true)
+    }
+    nodes[Int(loaded.node)].copyBytes += source.byteCount * (targets.count - 1)
+    loaded.multicast = multicasts.tree(of: cores)
+  }
+
+  private func multicastCores(_ index: Int, from source: View, to targets: [View]) throws -> [Int] {
+    let cores = targets.compactMap(\.memory.core)
+    guard cores.count == targets.count, Set(cores).count == cores.count, cores.count > 1 else {
+      throw impossible(index, "a multicast goes to the memories of several cores, once to each")
+    }
+    for target in targets { try checkSameBox(index, source, target) }
+    return cores
+  }
+
   /// A tiled `.move` operator on the copy engine: its bytes through the scratchpad's ports.
   mutating func loadMove(
     _ loaded: inout LoadedCommand, _ index: Int, reads: [View], output: View, core: Int

@@ -15,6 +15,7 @@ struct ProgramLoader {
   var computations: [Computation] = []
   var nodes: [NodeTotals]
   /// By element type: of the matrix engines, and of the vector engines.
+  var multicasts: MulticastTable
   var multiplyAccumulates: [String: Int] = [:]
   var vectorMultiplyAccumulates: [String: Int] = [:]
   var scratchpadTraffic: [MemoryTraffic]
@@ -48,6 +49,7 @@ struct ProgramLoader {
       }
       return program.graph.work(of: index).multiplyAccumulates / max(1, elements ?? 1)
     }
+    multicasts = MulticastTable(NetworkLayout(chip))
     commands.reserveCapacity(program.commands.count)
   }
 
@@ -76,6 +78,10 @@ struct ProgramLoader {
       try loadWrite(&loaded, index, from: source, to: target, core: core)
     case (.transfer(let source, let target), .copy(let core)):
       try loadCopy(&loaded, index, from: source, to: target, core: core)
+    case (.multicast(let source, let targets), .load(let core)):
+      try loadMulticast(&loaded, index, from: source, to: targets, core: core)
+    case (.multicast(let source, let targets), .copy(let core)):
+      try copyMulticast(&loaded, index, from: source, to: targets, core: core)
     case (.contract(let a, let b, let accumulator, let reduction, let clears), .matrix(let core)):
       try loadProduct(
         &loaded, index, a: a, b: b, accumulator: accumulator, reduction: reduction, clears: clears,

@@ -111,9 +111,10 @@ final class Lockstep {
 
   /// The data that a fault delayed arrive, whatever lies there by now.
   func deliverLateData(_ command: Int) {
-    let view = program.commands[command].action.writes[0]
-    if let bytes = lateBytes { images[table.index(of: view.memory)].scatter(bytes, to: view) }
-    writers.set(Writer(command: command), on: view)
+    for view in program.commands[command].action.writes {
+      if let bytes = lateBytes { images[table.index(of: view.memory)].scatter(bytes, to: view) }
+      writers.set(Writer(command: command), on: view)
+    }
     lateBytes = nil
   }
 
@@ -186,6 +187,8 @@ final class Lockstep {
     switch action {
     case .transfer:
       return [operands[0]!.bytes]
+    case .multicast(_, let to):
+      return to.map { _ in operands[0]!.bytes }
     case .contract(_, _, let accumulator, let reduction, let clears):
       var sums = clears ? evaluators[node].emptyAccumulator(for: accumulator.box) : try read(accumulator)
       let units = Int(reduction.lowerBound)..<Int(reduction.upperBound)
@@ -233,7 +236,7 @@ extension Action {
   /// The views whose bytes the command works on, nil where an optional one is absent.
   var operands: [View?] {
     switch self {
-    case .transfer(let from, _): [from]
+    case .transfer(let from, _), .multicast(let from, _): [from]
     case .contract(let a, let b, _, _, _): [a, b]
     case .finish(let accumulator, let operands, _): [accumulator] + operands
     case .compute(let inputs, _): inputs

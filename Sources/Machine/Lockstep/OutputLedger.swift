@@ -37,7 +37,7 @@ struct OutputLedger {
   mutating func completed(_ command: Int, _ action: Action, results: [[UInt8]], operands: [Tensor?]) throws {
     let node = Int(program.commands[command].node)
     switch action {
-    case .transfer, .contract: break
+    case .transfer, .multicast, .contract: break
     case .finish(_, _, let output):
       record(output, results[0])
       if evaluators[node].accumulatorElement == .float32, let part = operands[0] {

@@ -56,7 +56,7 @@ extension Action {
   /// What a slice shows when it is clicked on.
   fileprivate var traceArguments: [(String, Int)] {
     switch self {
-    case .transfer(let from, _): [("bytes", from.byteCount)]
+    case .transfer(let from, _), .multicast(let from, _): [("bytes", from.byteCount)]
     case .contract(_, _, let accumulator, let reduction, _):
       [("outputs", accumulator.box.elementCount), ("reduction_units", reduction.count)]
     case .finish(_, _, let output), .compute(_, let output): [("outputs", output.box.elementCount)]

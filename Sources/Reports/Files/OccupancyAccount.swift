@@ -119,7 +119,7 @@ struct OccupancyAccount {
 extension Action {
   var reads: [View] {
     switch self {
-    case .transfer(let from, _): [from]
+    case .transfer(let from, _), .multicast(let from, _): [from]
     case .contract(let a, let b, let accumulator, _, let clears): clears ? [a, b] : [a, b, accumulator]
     case .finish(let accumulator, let operands, _): [accumulator] + operands.compactMap { $0 }
     case .compute(let inputs, _): inputs.compactMap { $0 }
@@ -130,6 +130,7 @@ extension Action {
   var writes: [View] {
     switch self {
     case .transfer(_, let to): [to]
+    case .multicast(_, let to): to
     case .contract(_, _, let accumulator, _, _): [accumulator]
     case .finish(_, _, let output), .compute(_, let output): [output]
     case .host(_, let outputs): outputs

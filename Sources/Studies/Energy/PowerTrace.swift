@@ -123,7 +123,7 @@ extension Mapping.Command {
   /// Its kind, and how much work it is among those of its kind.
   fileprivate var work: (WorkKind, Double) {
     switch action {
-    case .transfer(let from, _): (.transfer, Double(from.byteCount))
+    case .transfer(let from, _), .multicast(let from, _): (.transfer, Double(from.byteCount))
     case .contract(_, _, let accumulator, let reduction, _):
       (.matrix, Double(accumulator.box.elementCount) * Double(reduction.count))
     case .finish(_, _, let output), .compute(_, let output): (.vector, Double(output.box.elementCount))
