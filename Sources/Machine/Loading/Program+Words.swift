@@ -67,7 +67,7 @@ extension Action {
       try body(a)
       try body(b)
       try body(accumulator)
-    case .finish, .compute, .host:
+    case .multicast, .finish, .compute, .host:
       for view in views { try body(view) }
     }
   }
