@@ -93,7 +93,8 @@ let package = Package(
     tests(
       "LawTests",
       of: [
-        "RandomCases", "Machine", "Mapping", "Chips", "DRAM", "Graphs", "Tensors", "EventSimulation",
+        "RandomCases", "Machine", "Mapping", "Chips", "DRAM", "Network", "Graphs", "Tensors",
+        "EventSimulation",
         "Documents",
       ]),
     tests("StudiesTests", of: ["Tilewright", "Onnx"]),

@@ -43,7 +43,7 @@ struct MapperTests {
           if view.value == output { written += view.box.elementCount }
         case .host(_, let views):
           written += views.filter { $0.value == output }.reduce(0) { $0 + $1.box.elementCount }
-        case .transfer, .contract: break
+        case .transfer, .multicast, .contract: break
         }
       }
       let isAlias = if case .alias = try program.graph.form(of: index) { true } else { false }

@@ -13,6 +13,8 @@ extension Command {
   var accesses: [Access] {
     switch action {
     case .transfer(let from, let to): [from.access(writes: false), to.access(writes: true)]
+    case .multicast(let from, let to):
+      [from.access(writes: false)] + to.map { $0.access(writes: true) }
     case .contract(let a, let b, let accumulator, _, _):
       [a.access(writes: false), b.access(writes: false), accumulator.access(writes: true)]
     case .finish(let accumulator, let operands, let output):

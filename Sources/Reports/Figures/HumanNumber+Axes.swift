@@ -47,7 +47,7 @@ extension HumanNumber {
     switch unit {
     case "ns": value == 0 ? "0" : multiple(value, ["ns", "µs", "ms", "s"], of: 1000)
     case "pJ": value == 0 ? "0" : multiple(value, ["pJ", "nJ", "µJ", "mJ", "J"], of: 1000)
-    case "bytes": value == 0 ? "0" : multiple(value, ["B", "KiB", "MiB", "GiB", "TiB"], of: 1024)
+    case "bytes": value == 0 ? "0" : bytes(value)
     case "Hz": hertz(value)
     case "fraction": trimmedFraction(fixed(value * 100, decimals: 1)) + " %"
     case "mm²", "W", "V", "$": "\(axis(value)) \(unit)"
@@ -58,6 +58,13 @@ extension HumanNumber {
   /// Whether `quantity` says the unit, so that a heading need not.
   static func saysUnit(_ unit: String) -> Bool {
     ["ns", "pJ", "bytes", "Hz", "fraction", "mm²", "W", "V", "$"].contains(unit)
+  }
+
+  /// `64 KiB` and `30 MB`: sizes of memories are round in the one, an axis's marks in the other.
+  private static func bytes(_ value: Double) -> String {
+    value.truncatingRemainder(dividingBy: 1024) == 0
+      ? multiple(value, ["B", "KiB", "MiB", "GiB", "TiB"], of: 1024)
+      : multiple(value, ["B", "kB", "MB", "GB", "TB"], of: 1000)
   }
 
   private static func multiple(_ number: Double, _ units: [String], of base: Double) -> String {

@@ -67,7 +67,7 @@ struct EngineOccupancy {
       return Int((Double(shape.multiplyAccumulates) / peak).rounded(.up))
     case .finish(_, _, let output), .compute(_, let output):
       return (output.box.elementCount + core.vector!.lanes - 1) / core.vector!.lanes
-    case .transfer, .host: return 0
+    case .transfer, .multicast, .host: return 0
     }
   }
 }

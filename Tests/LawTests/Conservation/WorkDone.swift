@@ -68,7 +68,7 @@ struct WorkDone: Equatable {
       case (.host, _):
         places.insert(.host)
         hosts += 1
-      case (.transfer, _), (.contract, _): break
+      case (.transfer, _), (.multicast, _), (.contract, _): break
       }
     }
     guard let place = places.first else { return .nowhere }
