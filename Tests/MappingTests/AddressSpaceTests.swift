@@ -15,7 +15,7 @@ struct AddressSpaceTests {
     }
 
     func isFree(_ line: Int, quietSince quiet: Int32) -> Bool {
-      !isLive[line] && (users[line] ?? -1) < quiet
+      !isLive[line] && (users[line].map { $0 < quiet } ?? true)
     }
 
     func lines(_ range: AddressSpace.Range) -> Range<Int> {
