@@ -84,7 +84,7 @@ public struct DRAMAddressMap: Sendable {
 }
 
 /// A burst's place. `bank` counts the banks of the channel: rank by rank, group by group.
-public struct DRAMPlace: Sendable, Hashable {
+public struct DRAMPlace: Sendable, Hashable, BitwiseCopyable {
   public var channel: Int
   public var bank: Int
   public var row: Int
