@@ -18,6 +18,12 @@ struct PresetTests {
 
   static let known = [
     Known(
+      name: "ddr3-2000", gigabytesPerSecond: 16, rowBytes: 8_192, capacityBytes: 16 << 30,
+      refreshNanoseconds: 260),
+    Known(
+      name: "ddr3-2133", gigabytesPerSecond: 17.067, rowBytes: 8_192, capacityBytes: 4 << 30,
+      refreshNanoseconds: 260),
+    Known(
       name: "ddr4-2400", gigabytesPerSecond: 19.2, rowBytes: 8_192, capacityBytes: 8 << 30,
       refreshNanoseconds: 350),
     Known(
@@ -39,6 +45,9 @@ struct PresetTests {
       refreshNanoseconds: 260),
     Known(
       name: "hbm2e", gigabytesPerSecond: 25.6, rowBytes: 1_024, capacityBytes: 512 << 20,
+      refreshNanoseconds: 350),
+    Known(
+      name: "hbm2e-3186", gigabytesPerSecond: 50.975, rowBytes: 1_024, capacityBytes: 2 << 30,
       refreshNanoseconds: 350),
     Known(
       name: "hbm3", gigabytesPerSecond: 20.8, rowBytes: 1_024, capacityBytes: 512 << 20,

@@ -7,14 +7,15 @@ extension DRAMChannel {
   /// Where one waits for a request of the other direction to be done with its bank, the data bus has to turn round: `buses`
   /// carry no reads and writes of younger requests then.
   mutating func readyOverdue(
-    in queue: RequestQueue.View, since arrival: Int, at cycle: Int, _ buses: inout CommandBus,
+    in queue: UnsafeMutablePointer<RequestQueue.Tables>, since arrival: Int, at cycle: Int,
+    _ buses: inout CommandBus,
     _ next: inout Int
   ) -> Choice? {
     barredBanks.assign(heldBanks)
-    var slot = queue.oldest
-    while slot >= 0, queue.requests[Int(slot)].arrival < arrival {
-      defer { slot = queue.younger[Int(slot)] }
-      let request = queue.requests[Int(slot)]
+    var slot = queue.pointee.oldest
+    while slot >= 0, queue.pointee.requests[Int(slot)].arrival < arrival {
+      defer { slot = queue.pointee.younger[Int(slot)] }
+      let request = queue.pointee.requests[Int(slot)]
       let bank = Int(request.bank)
       if barredBanks.contains(bank) { continue }
       barredBanks.insert(bank)

@@ -76,7 +76,8 @@ extension DRAMChannel {
     guard buses != .column else { return false }
     for index in 0..<banks.open.wordCount {
       var unwanted =
-        banks.open.words[index] & ~(activated.word(index) | reads.hits.words[index] | writes.hits.words[index])
+        banks.open.words[index]
+        & ~(activated.word(index) | reads.hits.words[index] | writes.hits.words[index])
       while let bank = BankSet.removeFirst(from: &unwanted, at: index) {
         guard banks.hits[bank] > 0 else { continue }
         var earliest = earliestCycle(of: .precharge, bank: bank)

@@ -63,8 +63,8 @@ extension DRAMChannel {
 
   /// The oldest request of the queue in turn whose next command is ready; overdue requests before all others.
   private mutating func readyWaiting(at cycle: Int, buses: CommandBus, _ next: inout Int) -> Choice? {
-    let queue = isDraining ? writes.view : reads.view
-    guard queue.oldest >= 0 else { return nil }
+    let queue = isDraining ? writes.tables : reads.tables
+    guard queue.pointee.oldest >= 0 else { return nil }
     var buses = buses
     if (isDraining ? activated.readCount : activated.writeCount) > 0, holdsOverdueActivated(at: cycle) {
       buses = buses.withoutColumn
@@ -72,7 +72,7 @@ extension DRAMChannel {
     let column: DRAMCommand = isDraining ? .write : .read
     var barred = heldBanks.words
     let overdueSince = cycle &- (isDraining ? writeAgeCap : readAgeCap)
-    if queue.requests[Int(queue.oldest)].arrival < overdueSince {
+    if queue.pointee.requests[Int(queue.pointee.oldest)].arrival < overdueSince {
       if let overdue = readyOverdue(in: queue, since: overdueSince, at: cycle, &buses, &next) {
         return overdue
       }
@@ -80,17 +80,9 @@ extension DRAMChannel {
     }
     var oldest = Oldest()
     let barsNone = banks.open.hasNone(of: barred)
-    if buses.carries(column), var survey = survey(column, &queue.bounds.pointee.column, at: cycle, &next) {
-      // From the oldest on: most often one of the first is ready.
-      var slot = queue.oldest
-      while slot >= 0, survey.bank < 0 {
-        let bank = Int(queue.banks[Int(slot)])
-        if queue.hit[bank] == slot, !BankSet.contains(bank, in: barred) {
-          survey.ask(bank, age: queue.hitAge[bank])
-        }
-        slot = queue.younger[Int(slot)]
-      }
-      survey.settle(&queue.bounds.pointee.column, isWhole: barsNone, &next, &oldest)
+    if buses.carries(column), var survey = survey(column, &queue.pointee.bounds.column, at: cycle, &next) {
+      surveyHits(queue, barred: barred, &survey)
+      survey.settle(&queue.pointee.bounds.column, isWhole: barsNone, &next, &oldest)
     }
     if buses.carries(.activate) {
       surveyClosed(queue, barred: barred, barsNone, at: cycle, &next, &oldest)
@@ -99,42 +91,73 @@ extension DRAMChannel {
     return oldest.bank >= 0 ? choice(oldest, in: queue, column: column) : nil
   }
 
+  /// Requests whose row is open: bank by bank where there are few, else from the oldest on, of which one of the first is
+  /// ready most often.
+  @inline(__always)
+  private mutating func surveyHits(
+    _ queue: UnsafeMutablePointer<RequestQueue.Tables>, barred: UnsafeMutablePointer<UInt64>,
+    _ survey: inout Survey
+  ) {
+    if queue.pointee.hitCount <= 4 {
+      for index in 0..<banks.open.wordCount {
+        var bits = queue.pointee.hits[index] & ~barred[index]
+        while let bank = BankSet.removeFirst(from: &bits, at: index) {
+          survey.ask(bank, age: queue.pointee.hitAge[bank])
+        }
+      }
+      return
+    }
+    var slot = queue.pointee.oldest
+    while slot >= 0, survey.bank < 0 {
+      let bank = Int(queue.pointee.banks[Int(slot)])
+      if queue.pointee.hit[bank] == slot, !BankSet.contains(bank, in: barred) {
+        survey.ask(bank, age: queue.pointee.hitAge[bank])
+      }
+      slot = queue.pointee.younger[Int(slot)]
+    }
+  }
+
   /// Requests whose bank has to be opened.
   @inline(__always)
   private mutating func surveyClosed(
-    _ queue: RequestQueue.View, barred: UnsafeMutablePointer<UInt64>, _ barsNone: Bool, at cycle: Int,
+    _ queue: UnsafeMutablePointer<RequestQueue.Tables>, barred: UnsafeMutablePointer<UInt64>,
+    _ barsNone: Bool, at cycle: Int,
     _ next: inout Int, _ oldest: inout Oldest
   ) {
-    guard var survey = survey(.activate, &queue.bounds.pointee.activate, at: cycle, &next) else { return }
+    guard var survey = survey(.activate, &queue.pointee.bounds.activate, at: cycle, &next) else { return }
     for index in 0..<banks.open.wordCount {
-      var bits = queue.misses[index] & ~(banks.open.words[index] | barred[index])
+      var bits = queue.pointee.misses[index] & ~(banks.open.words[index] | barred[index])
       while let bank = BankSet.removeFirst(from: &bits, at: index) {
-        survey.ask(bank, age: queue.missAge[bank])
+        survey.ask(bank, age: queue.pointee.missAge[bank])
       }
     }
-    survey.settle(&queue.bounds.pointee.activate, isWhole: barsNone, &next, &oldest)
+    survey.settle(&queue.pointee.bounds.activate, isWhole: barsNone, &next, &oldest)
   }
 
   /// Requests whose bank has to be closed before that.
   @inline(__always)
   private mutating func surveyOpen(
-    _ queue: RequestQueue.View, barred: UnsafeMutablePointer<UInt64>, _ barsNone: Bool, at cycle: Int,
+    _ queue: UnsafeMutablePointer<RequestQueue.Tables>, barred: UnsafeMutablePointer<UInt64>,
+    _ barsNone: Bool, at cycle: Int,
     _ next: inout Int, _ oldest: inout Oldest
   ) {
-    guard var survey = survey(.precharge, &queue.bounds.pointee.precharge, at: cycle, &next) else { return }
+    guard var survey = survey(.precharge, &queue.pointee.bounds.precharge, at: cycle, &next) else { return }
     for index in 0..<banks.open.wordCount {
-      var bits = queue.misses[index] & banks.open.words[index] & ~(activated.word(index) | barred[index])
+      var bits =
+        queue.pointee.misses[index] & banks.open.words[index] & ~(activated.word(index) | barred[index])
       while let bank = BankSet.removeFirst(from: &bits, at: index) {
         if policy.protectedHits > 0, isProtected(bank, in: queue) { continue }
-        survey.ask(bank, age: queue.missAge[bank])
+        survey.ask(bank, age: queue.pointee.missAge[bank])
       }
     }
-    survey.settle(&queue.bounds.pointee.precharge, isWhole: barsNone, &next, &oldest)
+    survey.settle(&queue.pointee.bounds.precharge, isWhole: barsNone, &next, &oldest)
   }
 
   @inline(__always)
-  private func choice(_ oldest: Oldest, in queue: RequestQueue.View, column: DRAMCommand) -> Choice {
-    let slots = oldest.command == column ? queue.hit : queue.miss
+  private func choice(
+    _ oldest: Oldest, in queue: UnsafeMutablePointer<RequestQueue.Tables>, column: DRAMCommand
+  ) -> Choice {
+    let slots = oldest.command == column ? queue.pointee.hit : queue.pointee.miss
     return Choice(slot: slots[oldest.bank], bank: oldest.bank, command: oldest.command)
   }
 
@@ -158,8 +181,8 @@ extension DRAMChannel {
 
   /// Whether a waiting hit keeps the row open against others that are not overdue.
   @inline(__always)
-  private func isProtected(_ bank: Int, in queue: RequestQueue.View) -> Bool {
-    queue.hit[bank] >= 0 && Int(banks.hits[bank]) < policy.protectedHits
+  private func isProtected(_ bank: Int, in queue: UnsafeMutablePointer<RequestQueue.Tables>) -> Bool {
+    queue.pointee.hit[bank] >= 0 && Int(banks.hits[bank]) < policy.protectedHits
   }
 
   private mutating func advance(_ choice: Choice, at cycle: Int) {

@@ -40,7 +40,9 @@ extension DRAMChannel {
 
   /// nil when the command is ready in no bank: then `bound` and `next` know when it may be.
   @inline(__always)
-  mutating func survey(_ command: DRAMCommand, _ bound: inout Int, at cycle: Int, _ next: inout Int) -> Survey? {
+  mutating func survey(_ command: DRAMCommand, _ bound: inout Int, at cycle: Int, _ next: inout Int)
+    -> Survey?
+  {
     let lead = lead(of: command)
     if bound <= cycle {
       let row = timing.row(of: command)
@@ -57,15 +59,15 @@ extension DRAMChannel {
     let soon = cycle &+ 1
     guard refresh.totalOwed == 0, policy.rowPolicy == .open else { return soon }
     if wouldDrain(at: soon) != isDraining { return soon }
-    let queue = isDraining ? writes.view : reads.view
+    let queue = isDraining ? writes.tables : reads.tables
     let column: DRAMCommand = isDraining ? .write : .read
     var next = refresh.nextCycle
-    if queue.oldest >= 0 {
+    if queue.pointee.oldest >= 0 {
       let overdueSince = soon &- (isDraining ? writeAgeCap : readAgeCap)
-      if queue.requests[Int(queue.oldest)].arrival < overdueSince { return soon }
-      lower(&next, to: queue.bounds.pointee.column, column)
-      lower(&next, to: queue.bounds.pointee.activate, .activate)
-      lower(&next, to: queue.bounds.pointee.precharge, .precharge)
+      if queue.pointee.requests[Int(queue.pointee.oldest)].arrival < overdueSince { return soon }
+      lower(&next, to: queue.pointee.bounds.column, column)
+      lower(&next, to: queue.pointee.bounds.activate, .activate)
+      lower(&next, to: queue.pointee.bounds.precharge, .precharge)
     }
     if activated.readCount > 0 { lower(&next, to: activated.bounds.pointee.read, .read) }
     if activated.writeCount > 0 { lower(&next, to: activated.bounds.pointee.write, .write) }
@@ -77,13 +79,13 @@ extension DRAMChannel {
     guard refresh.totalOwed == 0, policy.rowPolicy == .open, wouldDrain(at: cycle) == isDraining else {
       return true
     }
-    let bounds = isDraining ? writes.bounds : reads.bounds
+    let queue = isDraining ? writes.tables : reads.tables
     var next = Int.max
     if bus == .row {
-      lower(&next, to: bounds.pointee.activate, .activate)
-      lower(&next, to: bounds.pointee.precharge, .precharge)
+      lower(&next, to: queue.pointee.bounds.activate, .activate)
+      lower(&next, to: queue.pointee.bounds.precharge, .precharge)
     } else {
-      lower(&next, to: bounds.pointee.column, isDraining ? .write : .read)
+      lower(&next, to: queue.pointee.bounds.column, isDraining ? .write : .read)
       if activated.readCount > 0 { lower(&next, to: activated.bounds.pointee.read, .read) }
       if activated.writeCount > 0 { lower(&next, to: activated.bounds.pointee.write, .write) }
     }
@@ -103,20 +105,20 @@ extension DRAMChannel {
   @inline(__always)
   mutating func noteFirst(_ request: DRAMRequest, openRow: Int32) -> Int? {
     let bank = Int(request.bank)
-    let bounds = request.isWrite ? writes.bounds : reads.bounds
+    let queue = request.isWrite ? writes.tables : reads.tables
     if request.row == openRow {
       let due = earliestCycle(of: request.isWrite ? .write : .read, bank: bank)
-      bounds.pointee.column = min(bounds.pointee.column, due)
+      queue.pointee.bounds.column = min(queue.pointee.bounds.column, due)
       return due
     }
     if openRow < 0 {
       let due = earliestCycle(of: .activate, bank: bank)
-      bounds.pointee.activate = min(bounds.pointee.activate, due)
+      queue.pointee.bounds.activate = min(queue.pointee.bounds.activate, due)
       return due
     }
     if activated.holds(bank) { return nil }
     let due = earliestCycle(of: .precharge, bank: bank)
-    bounds.pointee.precharge = min(bounds.pointee.precharge, due)
+    queue.pointee.bounds.precharge = min(queue.pointee.bounds.precharge, due)
     return due
   }
 
@@ -134,20 +136,21 @@ extension DRAMChannel {
   mutating func noteRowChanged(_ bank: Int) {
     if banks.isOpen(bank) {
       if reads.hits.contains(bank) {
-        reads.bounds.pointee.column = min(reads.bounds.pointee.column, earliestCycle(of: .read, bank: bank))
+        reads.tables.pointee.bounds.column = min(
+          reads.tables.pointee.bounds.column, earliestCycle(of: .read, bank: bank))
       }
       if writes.hits.contains(bank) {
-        writes.bounds.pointee.column = min(
-          writes.bounds.pointee.column, earliestCycle(of: .write, bank: bank))
+        writes.tables.pointee.bounds.column = min(
+          writes.tables.pointee.bounds.column, earliestCycle(of: .write, bank: bank))
       }
       return
     }
     let due = earliestCycle(of: .activate, bank: bank)
     if reads.misses.contains(bank) {
-      reads.bounds.pointee.activate = min(reads.bounds.pointee.activate, due)
+      reads.tables.pointee.bounds.activate = min(reads.tables.pointee.bounds.activate, due)
     }
     if writes.misses.contains(bank) {
-      writes.bounds.pointee.activate = min(writes.bounds.pointee.activate, due)
+      writes.tables.pointee.bounds.activate = min(writes.tables.pointee.bounds.activate, due)
     }
   }
 
@@ -156,7 +159,7 @@ extension DRAMChannel {
     let (forRead, forWrite) = (reads.misses.contains(bank), writes.misses.contains(bank))
     guard forRead || forWrite else { return }
     let due = earliestCycle(of: .precharge, bank: bank)
-    if forRead { reads.bounds.pointee.precharge = min(reads.bounds.pointee.precharge, due) }
-    if forWrite { writes.bounds.pointee.precharge = min(writes.bounds.pointee.precharge, due) }
+    if forRead { reads.tables.pointee.bounds.precharge = min(reads.tables.pointee.bounds.precharge, due) }
+    if forWrite { writes.tables.pointee.bounds.precharge = min(writes.tables.pointee.bounds.precharge, due) }
   }
 }

@@ -27,8 +27,8 @@ struct RequestQueue: ~Copyable {
   private let miss: UnsafeMutablePointer<Int32>
   private let hitAge: UnsafeMutablePointer<Int>
   private let missAge: UnsafeMutablePointer<Int>
-  /// When the next command for any of them may be ready.
-  let bounds: UnsafeMutablePointer<ReadyBounds>
+  /// What a choice looks at.
+  let tables: UnsafeMutablePointer<Tables>
   private let slots: UnsafeMutablePointer<DRAMRequest>
   private let bankOfSlot: UnsafeMutablePointer<Int32>
   /// Neighbours among the requests of a bank; `next` also strings free slots together. −1 at the ends.
@@ -40,7 +40,10 @@ struct RequestQueue: ~Copyable {
   /// Neighbours in the order of arrival of all.
   private let younger: UnsafeMutablePointer<Int32>
   private let older: UnsafeMutablePointer<Int32>
-  private var oldestSlot: Int32 = -1
+  private var oldestSlot: Int32 {
+    @inline(__always) get { tables.pointee.oldest }
+    @inline(__always) nonmutating set { tables.pointee.oldest = newValue }
+  }
   private var youngestSlot: Int32 = -1
 
   init(capacity: Int, banks: Int) {
@@ -48,8 +51,6 @@ struct RequestQueue: ~Copyable {
     let size = max(1, capacity)
     hits = BankSet(banks: banks)
     misses = BankSet(banks: banks)
-    bounds = .allocate(capacity: 1)
-    bounds.initialize(to: ReadyBounds())
     slots = .allocate(capacity: size)
     bankOfSlot = RequestQueue.table(size, -1)
     next = RequestQueue.table(size, -1)
@@ -64,6 +65,11 @@ struct RequestQueue: ~Copyable {
     miss = RequestQueue.table(banks, -1)
     hitAge = RequestQueue.table(banks, 0)
     missAge = RequestQueue.table(banks, 0)
+    tables = .allocate(capacity: 1)
+    tables.initialize(
+      to: Tables(
+        hits: hits.words, misses: misses.words, hit: hit, miss: miss, hitAge: hitAge, missAge: missAge,
+        requests: slots, banks: bankOfSlot, younger: younger))
   }
 
   private static func table<Element: BitwiseCopyable>(
@@ -75,7 +81,7 @@ struct RequestQueue: ~Copyable {
   }
 
   deinit {
-    bounds.deallocate()
+    tables.deallocate()
     slots.deallocate()
     for table in [bankOfSlot, next, previous, younger, older, first, last, hit, miss] { table.deallocate() }
     hitAge.deallocate()
@@ -85,9 +91,10 @@ struct RequestQueue: ~Copyable {
   var isFull: Bool { count == capacity }
   var isEmpty: Bool { count == 0 }
 
-  /// The tables that a choice looks at; valid until the queue changes.
-  struct View: BitwiseCopyable {
-    let bounds: UnsafeMutablePointer<ReadyBounds>
+  /// In a place of its own: the queue whose turn it is is then a pointer, and nothing is copied to look at it.
+  struct Tables: BitwiseCopyable {
+    /// When the next command for any request may be ready.
+    var bounds = ReadyBounds()
     /// Words of the sets of banks.
     let hits: UnsafeMutablePointer<UInt64>
     let misses: UnsafeMutablePointer<UInt64>
@@ -101,14 +108,9 @@ struct RequestQueue: ~Copyable {
     /// The slot that came next; −1 behind the youngest.
     let younger: UnsafeMutablePointer<Int32>
     /// The slot of the request that has waited longest; −1 in an empty queue.
-    let oldest: Int32
-  }
-
-  @inline(__always)
-  var view: View {
-    View(
-      bounds: bounds, hits: hits.words, misses: misses.words, hit: hit, miss: miss, hitAge: hitAge,
-      missAge: missAge, requests: slots, banks: bankOfSlot, younger: younger, oldest: oldestSlot)
+    fileprivate(set) var oldest: Int32 = -1
+    /// Banks with a hit.
+    fileprivate(set) var hitCount = 0
   }
 
   /// Arrival and age of the request that has waited longest, in a queue that is not empty.
@@ -185,8 +187,13 @@ struct RequestQueue: ~Copyable {
 
   @inline(__always)
   private mutating func setHit(_ bank: Int, _ slot: Int32) {
+    let had = hit[bank] >= 0
     hit[bank] = slot
-    if slot < 0 { return hits.remove(bank) }
+    if slot < 0 {
+      if had { tables.pointee.hitCount &-= 1 }
+      return hits.remove(bank)
+    }
+    if !had { tables.pointee.hitCount &+= 1 }
     hitAge[bank] = slots[Int(slot)].age
     hits.insert(bank)
   }

@@ -31,7 +31,9 @@ struct TimingRules: Sendable {
       let place = "\(standard.name): constraints[\(index)]"
       let cycles = try LatencyExpression(rule.latency, at: place).cycles(standard.timing, at: place)
       guard cycles > 0 else { continue }
-      guard cycles <= Int32.max else { throw InputError(at: place, "keeps commands waiting for \(cycles) cycles") }
+      guard cycles <= Int32.max else {
+        throw InputError(at: place, "keeps commands waiting for \(cycles) cycles")
+      }
       let cause = LostCycleCause(of: rule)
       for preceding in rule.preceding {
         for following in rule.following {
