@@ -100,6 +100,10 @@ public struct Simulation: Sendable {
       switch options.planChoice {
       case .estimated:
         return try Mapper.map(graph, onto: chip, options: options.mapping, cache: mappingCache)
+      case .whatPays:
+        return try OptimisationSearch(
+          graph: graph, chip: chip, options: options.mapping, fidelity: options.fidelity, cache: mappingCache
+        ).program()
       case .simulated:
         return try PlanSearch(
           graph: graph, chip: chip, options: options.mapping, fidelity: options.fidelity, cache: mappingCache

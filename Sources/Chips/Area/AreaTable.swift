@@ -6,34 +6,39 @@ import Tensors
 /// (int8), 3495 (int32), 1640 (fp16) and 7700 (fp32), sums of 137 (int32), 1360 (fp16) and 4184 (fp32). Other generations by
 /// Stillmaker and Baas. Memories from published cells.
 public enum AreaTable {
-  /// Of a memory's area, what its cells take; the rest are decoders, sense amplifiers and wires. Our choice.
-  static let memoryArrayEfficiency = 0.5
   /// A flip-flop at 45 nm (the smallest of the FreePDK45 library).
   static let flipFlopSquareMicrometres = 4.522
   /// A multiplexer of two at 45 nm (the smallest of the same library).
   static let selectorSquareMicrometres = 1.862
 
   /// A memory's, periphery included.
-  public static func memory(bytes: Int, at node: TechnologyNode) -> Double {
-    Double(bytes) * 8 * node.memoryCellSquareMicrometres / memoryArrayEfficiency
+  public static func memory(
+    bytes: Int, at node: TechnologyNode,
+    _ constants: SiliconConstants = SiliconConstants()
+  ) -> Double {
+    Double(bytes) * 8 * node.memoryCellSquareMicrometres / constants.arrayEfficiency
   }
 
   /// A processing element that multiplies all of `elements`, in one shared set of registers.
   /// - Parameter sparsity: what a sparse engine leaves out: it selects one of a group's operands by an index.
   public static func processingElement(
-    _ elements: [ElementType], sparsity: StructuredSparsity? = nil, at node: TechnologyNode
+    _ elements: [ElementType], sparsity: StructuredSparsity? = nil, at node: TechnologyNode,
+    _ constants: SiliconConstants = SiliconConstants()
   ) -> Double {
     let widest = elements.map(\.bitWidth).max() ?? 8
     let arithmetic = elements.map(multiplyAccumulate).max() ?? 0
     let index = sparsity.map { 2 * $0.indexBits } ?? 0
     let registers = Double(registerBits(operandBits: widest) + index) * flipFlopSquareMicrometres
     let selectors = Double(sparsity.map { ($0.of - 1) * widest } ?? 0) * selectorSquareMicrometres
-    return (arithmetic + registers + selectors) * node.logicAreaFactor * FittedConstants.layout
+    return (arithmetic + registers + selectors) * node.logicAreaFactor * constants.layout
   }
 
   /// A vector lane: fp32 product and sum, and 1 KiB of registers.
-  public static func vectorLane(at node: TechnologyNode) -> Double {
-    multiplyAccumulate(.float32) * node.logicAreaFactor * 2 + memory(bytes: 1024, at: node)
+  public static func vectorLane(
+    at node: TechnologyNode,
+    _ constants: SiliconConstants = SiliconConstants()
+  ) -> Double {
+    multiplyAccumulate(.float32) * node.logicAreaFactor * 2 + memory(bytes: 1024, at: node, constants)
   }
 
   /// Buffers and switch of a router, by its link: four flits of buffer at each of five ports, doubled for the switch.

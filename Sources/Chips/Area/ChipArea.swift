@@ -16,19 +16,29 @@ public struct ChipArea: Sendable, Hashable {
 
   public init(_ chip: Chip) {
     let node = chip.technology.node
+    let constants = chip.technology.constants
     func total(_ part: (Core) -> Double) -> Double { chip.cores.reduce(0) { $0 + part($1) } / 1e6 }
     components = [
-      Component(name: "matrix", squareMillimetres: total { $0.matrixSquareMicrometres(at: node) }),
-      Component(name: "vector", squareMillimetres: total { $0.vectorSquareMicrometres(at: node) }),
+      Component(name: "matrix", squareMillimetres: total { $0.matrixSquareMicrometres(at: node, constants) }),
+      Component(name: "vector", squareMillimetres: total { $0.vectorSquareMicrometres(at: node, constants) }),
       Component(
         name: "scratchpad",
-        squareMillimetres: total { AreaTable.memory(bytes: $0.scratchpad.capacityBytes, at: node) }),
+        squareMillimetres: total { AreaTable.memory(bytes: $0.scratchpad.capacityBytes, at: node, constants) }
+      ),
       Component(
         name: "accumulator",
-        squareMillimetres: total { AreaTable.memory(bytes: $0.accumulator?.capacityBytes ?? 0, at: node) }),
+        squareMillimetres: total {
+          AreaTable.memory(bytes: $0.accumulator?.capacityBytes ?? 0, at: node, constants)
+        }),
+      Component(
+        name: "control",
+        squareMillimetres: Double(chip.cores.count) * constants.controlSquareMillimetres
+          * node.logicAreaFactor
+          / TechnologyNode.nm22.logicAreaFactor),
       Component(
         name: "shared buffer",
-        squareMillimetres: AreaTable.memory(bytes: chip.sharedBuffer?.capacityBytes ?? 0, at: node) / 1e6),
+        squareMillimetres: AreaTable.memory(bytes: chip.sharedBuffer?.capacityBytes ?? 0, at: node, constants)
+          / 1e6),
       Component(
         name: "network",
         squareMillimetres: Double(chip.networkNodeCount)
@@ -50,14 +60,14 @@ public struct ChipArea: Sendable, Hashable {
 }
 
 extension Core {
-  fileprivate func matrixSquareMicrometres(at node: TechnologyNode) -> Double {
+  fileprivate func matrixSquareMicrometres(at node: TechnologyNode, _ constants: SiliconConstants) -> Double {
     guard let matrix else { return 0 }
     return Double(matrix.rows * matrix.columns)
-      * AreaTable.processingElement(matrix.fullRateElements, sparsity: matrix.sparsity, at: node)
+      * AreaTable.processingElement(matrix.fullRateElements, sparsity: matrix.sparsity, at: node, constants)
   }
 
-  fileprivate func vectorSquareMicrometres(at node: TechnologyNode) -> Double {
-    Double(vector?.lanes ?? 0) * AreaTable.vectorLane(at: node)
+  fileprivate func vectorSquareMicrometres(at node: TechnologyNode, _ constants: SiliconConstants) -> Double {
+    Double(vector?.lanes ?? 0) * AreaTable.vectorLane(at: node, constants)
   }
 }
 

@@ -19,7 +19,7 @@ struct EnergyLayout {
     }
     matrixMillimetres = share("matrix", of: chip.cores.count { $0.matrix != nil })
     vectorMillimetres = share("vector", of: chip.cores.count { $0.vector != nil })
-    standingMillimetres = ["scratchpad", "accumulator", "other"].reduce(0) {
+    standingMillimetres = ["scratchpad", "accumulator", "control", "other"].reduce(0) {
       $0 + share($1, of: chip.cores.count)
     }
     sharedBuffer = chip.sharedBuffer

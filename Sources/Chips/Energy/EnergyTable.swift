@@ -39,12 +39,17 @@ public struct EnergyTable: Sendable, Hashable {
     let area = ChipArea(chip)
     let scale = SupplyScale(technology)
     let layout = EnergyLayout(chip, area)
-    cores = chip.cores.map { CoreEnergy($0, technology, layout, scale) }
+    cores = []
+    for (index, core) in chip.cores.enumerated() {
+      // Most chips repeat one core, some more than a hundred times.
+      let isRepeated = index > 0 && core.hasPartsOf(chip.cores[index - 1])
+      cores.append(isRepeated ? cores[index - 1] : CoreEnergy(core, technology, layout, scale))
+    }
     hostOperation =
       own.hostOperation ?? attojoules(OperationEnergy.hostOperation(at: technology.node))
     sharedBufferByte = scale.network(
       own.sharedBufferByte,
-      estimate: FittedConstants.memory * layout.sharedBufferByte(at: technology.node))
+      estimate: technology.constants.memory * layout.sharedBufferByte(at: technology.node))
     let flitHop = scale.network(
       own.flitHop,
       estimate: Double(8 * chip.network.linkWidthBytes) * layout.linkBit(at: technology.node))
@@ -54,11 +59,11 @@ public struct EnergyTable: Sendable, Hashable {
     networkCycle =
       own.clockCycle == nil
       ? scale.network(
-        nil, estimate: layout.networkMillimetres * FittedConstants.clockPicojoulesPerSquareMillimetre)
+        nil, estimate: layout.networkMillimetres * technology.constants.clockPicojoulesPerSquareMillimetre)
       : 0
     let leakage =
       own.leakageNanowatts.map(Double.init)
-      ?? area.squareMillimetres * StandingPower.leakage(at: technology.node) * 1e6
+      ?? area.squareMillimetres * technology.constants.leakage(at: technology.node) * 1e6
     leakageNanowatts = Int(min(9e18, leakage * scale.leakage(isOwn: own.leakageNanowatts != nil)))
   }
 }
@@ -76,7 +81,7 @@ extension EnergyTable.CoreEnergy {
         + Double(bits) * StandingPower.flipFlop.picojoules(at: node)
       multiplyAccumulate[element] = scale.cores(
         own.multiplyAccumulate[element == .uint8 ? .int8 : element],
-        estimate: estimate * FittedConstants.datapath * technology.operandActivity)
+        estimate: estimate * technology.constants.datapath * technology.operandActivity)
     }
     selectedBit = scale.cores(
       nil,
@@ -84,13 +89,14 @@ extension EnergyTable.CoreEnergy {
         / AreaTable.flipFlopSquareMicrometres * FittedConstants.datapath * technology.operandActivity)
     vectorOperation = scale.cores(own.vectorOperation, estimate: OperationEnergy.vectorOperation(at: node))
     let pad = core.scratchpad
-    let silicon = FittedConstants.memory * technology.operandActivity
+    let silicon = technology.constants.memory * technology.operandActivity
     scratchpadByte = scale.cores(
       own.scratchpadByte,
       estimate: silicon
         * MemoryEnergy.byte(
           capacityBytes: pad.capacityBytes, banks: pad.banks,
-          squareMillimetres: AreaTable.memory(bytes: pad.capacityBytes, at: node) / 1e6, at: node))
+          squareMillimetres: AreaTable.memory(bytes: pad.capacityBytes, at: node, technology.constants) / 1e6,
+          at: node))
     // Sums lie in a memory below each column of the array, with no way to go.
     let columns = max(1, core.matrix?.columns ?? 1)
     accumulatorByte =
@@ -100,7 +106,7 @@ extension EnergyTable.CoreEnergy {
           estimate: silicon
             * MemoryEnergy.access(bits: 8, capacityBytes: $0.capacityBytes / columns, at: node))
       } ?? 0
-    let clock = FittedConstants.clockPicojoulesPerSquareMillimetre
+    let clock = technology.constants.clockPicojoulesPerSquareMillimetre
     guard own.clockCycle == nil else {
       matrixCycle = 0
       vectorCycle = 0
@@ -110,6 +116,14 @@ extension EnergyTable.CoreEnergy {
     matrixCycle = core.matrix == nil ? 0 : scale.cores(nil, estimate: clock * layout.matrixMillimetres)
     vectorCycle = core.vector == nil ? 0 : scale.cores(nil, estimate: clock * layout.vectorMillimetres)
     standingCycle = scale.cores(nil, estimate: clock * layout.standingMillimetres)
+  }
+}
+
+extension Core {
+  /// Whether all that energies depend on is the same; a core's clock is not among it.
+  fileprivate func hasPartsOf(_ other: Core) -> Bool {
+    matrix == other.matrix && vector == other.vector && scratchpad == other.scratchpad
+      && accumulator == other.accumulator
   }
 }
 

@@ -18,6 +18,8 @@ public struct Technology: Sendable, Hashable {
   /// Figures of the user's own, at the rated supply.
   public var energy: EnergyOverrides
   public var wafer: Wafer
+  /// What the estimates stand on, beside the tables.
+  public var constants = SiliconConstants()
 
   /// Of chips whose file says nothing.
   public static let assumedNode = TechnologyNode.nm28

@@ -38,10 +38,10 @@ public enum TechnologyNode: String, Sendable, Hashable, CaseIterable {
   public var thresholdMicrovolts: Int { nanometres >= 40 ? 400_000 : nanometres >= 20 ? 370_000 : 320_000 }
 
   /// Energy of a gate's switching at the nominal supply, 45 nm being 1.
-  public var energyFactor: Double { factor(at: \.energy) / NodeFactors.published[.nm45]!.energy }
+  public var energyFactor: Double { Self.factors[self]!.energy / Self.factors[.nm45]!.energy }
 
   /// Area of logic, 45 nm being 1.
-  public var logicAreaFactor: Double { factor(at: \.area) }
+  public var logicAreaFactor: Double { Self.factors[self]!.area }
 
   /// Six-transistor cell of SRAM. Published cells of the foundries (IEDM and VLSI symposia; high-density ones).
   public var memoryCellSquareMicrometres: Double {
@@ -60,6 +60,12 @@ public enum TechnologyNode: String, Sendable, Hashable, CaseIterable {
     case .nm5: 0.021
     }
   }
+
+  /// Of every generation, worked out once.
+  private static let factors = Dictionary(
+    uniqueKeysWithValues: allCases.map { node in
+      (node, NodeFactors(energy: node.factor(at: \.energy), area: node.factor(at: \.area)))
+    })
 
   private func factor(at figure: KeyPath<NodeFactors, Double>) -> Double {
     let published = NodeFactors.published
@@ -95,7 +101,7 @@ private struct NodeFactors {
 
   private static let sevenNanometres = NodeFactors((0.1776, -0.09097, 0.02447), volts: 0.7, area: 0.059)
 
-  private init(energy: Double, area: Double) {
+  fileprivate init(energy: Double, area: Double) {
     self.energy = energy
     self.area = area
   }

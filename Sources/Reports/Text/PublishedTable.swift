@@ -5,17 +5,20 @@ import Studies
 public struct PublishedTable {
   private let rows: [PublishedRow]
   private let assumptions: [String]
+  private let fit: SiliconFit?
 
-  public init(_ rows: [PublishedRow], assumptions: [String]) {
+  /// - Parameter fit: what the estimates' constants are worth; nil to leave that out.
+  public init(_ rows: [PublishedRow], assumptions: [String], fit: SiliconFit? = nil) {
     self.rows = rows
     self.assumptions = assumptions
+    self.fit = fit
   }
 
   public var text: String {
     var machines: [String] = []
     for row in rows where !machines.contains(row.machine) { machines.append(row.machine) }
     let sections = machines.map { machine in section(rows.filter { $0.machine == machine }) }
-    return sections.joined(separator: "\n") + "\n" + summary(machines) + listedAssumptions
+    return sections.joined(separator: "\n") + "\n" + summary(machines) + heldOut + listedAssumptions
   }
 
   private func section(_ rows: [PublishedRow]) -> String {
@@ -65,6 +68,23 @@ public struct PublishedTable {
       "\(errors.count { $0 <= 0.10 })", "\(errors.count { $0 <= 0.25 })",
       errors.max().map(HumanNumber.percent) ?? "–",
     ]
+  }
+
+  /// The estimates with constants from elsewhere, beside what fitting them to these very rows would have shown.
+  private var heldOut: String {
+    guard let fit, !fit.rows.isEmpty else { return "" }
+    var table = TextTable([
+      ("estimates", .left), ("constants", .left), ("rows", .right), ("within 20 %", .right),
+      ("median error", .right),
+    ])
+    for row in fit.rows {
+      table.row([
+        row.isArea ? "areas" : "powers and energies", row.way.rawValue, "\(row.errors.count)",
+        "\(row.within20Percent)", HumanNumber.percent(row.medianError),
+      ])
+    }
+    return "\nEstimates of rows that their constants have not seen, and of rows that they have:\n\n"
+      + table.text
   }
 
   private var listedAssumptions: String {

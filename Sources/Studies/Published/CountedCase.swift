@@ -48,12 +48,11 @@ struct CountedCase: Sendable {
   }
 
   /// Milliwatts.
-  func figure(_ row: CSVRow) throws -> Double {
-    let chip = try chip.load(row)
+  func figure(_ row: CSVRow, on chip: Chip) throws -> Double {
     let table = EnergyTable(chip)
     let node = chip.technology.node
     let volts = Double(chip.technology.cores.present.microvolts) / Double(node.nominalMicrovolts)
-    let scale = FittedConstants.memory * volts * volts
+    let scale = chip.technology.constants.memory * volts * volts
     let worked = 1 - (try zeroPercent.map { try row.double($0) } ?? 0) / 100
     var perProduct = Double(table.cores[0].multiplyAccumulate[element] ?? 0) / 1e6 * worked
     for memory in localMemories {

@@ -28,8 +28,7 @@ struct FullLoadCase: Sendable {
     try object.finish()
   }
 
-  func figure(_ row: CSVRow) throws -> Double {
-    var chip = try chip.load(row)
+  func figure(on chip: Chip) -> Double {
     let power = FullLoadPower(chip, element: element)
     switch measure {
     case .chipMilliwatts: return 1000 * power.chipWatts
@@ -39,6 +38,7 @@ struct FullLoadCase: Sendable {
     case .picojoulesPerOperation:
       return power.chipWatts / (2 * chip.peakMultiplyAccumulatesPerSecond(element)) * 1e12
     case .squareMillimetres:
+      var chip = chip
       chip.technology.dieSquareMicrometres = nil
       return ChipArea(chip).squareMillimetres
     }

@@ -1,3 +1,4 @@
+import Chips
 import Documents
 import Foundation
 
@@ -23,16 +24,7 @@ public struct PublishedStudy: Sendable {
   /// - Parameter progress: told the part of all rows that is done.
   /// - Throws: `InputError` when a table lacks a column, or a chip or model is wrong.
   public func run(progress: (Double) -> Void = { _ in }) throws -> [PublishedRow] {
-    var tables: [String: CSVTable] = [:]
-    func table(_ name: String) throws -> CSVTable {
-      if let table = tables[name] { return table }
-      let table = try CSVTable.read((folder as NSString).appendingPathComponent(name))
-      tables[name] = table
-      return table
-    }
-    let cases = try groups.flatMap { group in
-      try table(group.table).rows.filter { try $0.matches(group.filter) }.map { (group, $0) }
-    }
+    let cases = try cases()
     var known: [String: RunFigures] = [:]
     var rows: [PublishedRow] = []
     for (group, row) in cases {
@@ -40,8 +32,8 @@ public struct PublishedStudy: Sendable {
       switch group.method {
       case .rowStationary(let array):
         ours = try array.figure(try array.layers.map { try table($0).rows } ?? [row])
-      case .fullLoad(let load): ours = try load.figure(row)
-      case .counted(let counted): ours = try counted.figure(row)
+      case .fullLoad(let load): ours = load.figure(on: try load.chip.load(row))
+      case .counted(let counted): ours = try counted.figure(row, on: counted.chip.load(row))
       case .simulation(let run):
         let key = try run.key(row)
         let result = try known[key] ?? run.run(row, in: folder)
@@ -52,6 +44,40 @@ public struct PublishedStudy: Sendable {
       progress(Double(rows.count) / Double(cases.count))
     }
     return rows
+  }
+
+  private func table(_ name: String) throws -> CSVTable {
+    try CSVTable.read((folder as NSString).appendingPathComponent(name))
+  }
+
+  /// Every group with every row of its table that it is about.
+  private func cases() throws -> [(PublishedGroup, CSVRow)] {
+    try groups.flatMap { group in
+      try table(group.table).rows.filter { try $0.matches(group.filter) }.map { (group, $0) }
+    }
+  }
+
+  /// The estimates among the cases, with what they are made from.
+  /// - Throws: as `run`.
+  public func estimates() throws -> [PublishedEstimate] {
+    try cases().compactMap { group, row in
+      let figure: @Sendable (Chip) throws -> Double
+      let chip: Chip
+      switch group.method {
+      case .fullLoad(let load):
+        chip = try load.chip.load(row)
+        figure = { load.figure(on: $0) }
+      case .counted(let counted):
+        chip = try counted.chip.load(row)
+        figure = { try counted.figure(row, on: $0) }
+      case .rowStationary, .simulation: return nil
+      }
+      let machine = row.optional("chip") ?? String(group.machine.prefix { $0 != "," })
+      return PublishedEstimate(
+        machine: machine, isArea: group.quantity == "mm²", published: try row.double(group.column),
+        chip: chip,
+        figure: figure)
+    }
   }
 
   private static func row(_ group: PublishedGroup, _ row: CSVRow, ours: Double) throws -> PublishedRow {

@@ -157,7 +157,14 @@ extension Study {
         options.mapping.splits = try place.spelled {
           try SplitPlan($0.split(separator: ",").map(String.init))
         }
-      case .optimize: options.mapping.optimisations = try place.spelled { try Optimisation.set($0) }
+      case .optimize:
+        try place.spelled { word in
+          if word == OptimisationChoice.automatic {
+            options.planChoice = .whatPays
+          } else {
+            options.mapping.optimisations = try Optimisation.set(word)
+          }
+        }
       case .plan: options.planChoice = try place.choice(PlanChoice.self)
       case .modelSetting(let name): options.settings[name] = try place.integer()
       }

@@ -8,14 +8,17 @@ enum MappingArguments {
       summary: "over cores by batch, channels, rows, reduction, none, auto; NODE:KIND", repeats: true),
     .init(
       name: "--optimize", value: "WHAT",
-      summary: "compute in slices what may be: stream, depth-first, all, none (default)"),
+      summary: "in slices: stream, depth-first, all, none (default), auto (where it pays)"),
     .init(name: "--plan", value: "HOW", summary: "splits chosen as estimated (default) or simulated"),
   ]
 
   /// - Throws: `InputError` `.usage` with the nearest name.
   static func apply(_ arguments: Arguments, to options: inout SimulationOptions) throws {
     options.mapping.splits = try SplitPlan(arguments.values("--split"))
-    if let text = arguments.value("--optimize") { options.mapping.optimisations = try Optimisation.set(text) }
-    options.planChoice = try arguments.choice("--plan", PlanChoice.self) ?? .estimated
+    let optimize = arguments.value("--optimize")
+    let isAutomatic = optimize == OptimisationChoice.automatic
+    if let optimize, !isAutomatic { options.mapping.optimisations = try Optimisation.set(optimize) }
+    options.planChoice =
+      try arguments.choice("--plan", PlanChoice.self) ?? (isAutomatic ? .whatPays : .estimated)
   }
 }

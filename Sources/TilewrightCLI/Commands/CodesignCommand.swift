@@ -20,10 +20,13 @@ enum CodesignCommand: Command {
         summary: "run every point, then 11 seeds of the search and of drawing at random; compare"),
       .init(
         name: "--csv", value: "FILE",
-        summary: "the best designs, a row each (default: as the study says; - is standard output)"),
+        summary: "the best designs, a row each (default: front.csv by the study; -: standard output)"),
       .init(name: "--evaluated", value: "FILE", summary: "a row for every point looked at"),
     ],
     example: "codesign results/first-sweep/study.json --csv designs.csv")
+
+  /// Beside the study's own results, which are those of a sweep.
+  private static let frontFile = "front.csv"
 
   /// For `--controls`.
   private static let controlSeeds: ClosedRange<UInt64> = 1...11
@@ -32,7 +35,7 @@ enum CodesignCommand: Command {
     let file = arguments.operand("STUDY")
     let study = try Study.read(file, metrics: evaluationMetrics.names)
     try arguments.checkOutputs(inputs: [file])
-    let output = try SweepOutput(study, nil, arguments)
+    let output = try SweepOutput(study, nil, arguments, named: frontFile)
     let plan = try StudyPlan(study)
     let space = try Codesign.space(of: study)
     let request = try Request(arguments, pointCount: space.pointCount)

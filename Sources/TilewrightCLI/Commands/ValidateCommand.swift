@@ -20,6 +20,8 @@ enum ValidateCommand: Command {
       .init(name: "--precision", value: "T", summary: "models: of those runs (default: the chip's)"),
       .init(name: "--only", value: "NAME", summary: "models: this one; may be given again", repeats: true),
       .init(name: "--traces", value: "DIR", summary: "dram: texts of the traces, TRACE.LINE.txt"),
+      .init(
+        name: "--held-out", summary: "published: estimates also with constants fitted to the other machines"),
       .init(name: "--csv", value: "FILE", summary: "a row per figure (- is standard output)"),
     ],
     example: "validate scalesim results/scalesim")

@@ -9,9 +9,13 @@ struct SweepOutput {
   let journalPath: String?
   private let isShard: Bool
 
+  /// - Parameter name: of the CSV beside the study's results, where it holds something else than they.
   /// - Throws: `InputError` `.usage` for options that contradict each other.
-  init(_ study: Study, _ shard: Sweep.Shard?, _ arguments: Arguments) throws {
-    let csv = arguments.value("--csv") ?? study.results
+  init(_ study: Study, _ shard: Sweep.Shard?, _ arguments: Arguments, named name: String? = nil) throws {
+    let usual = name.map {
+      ((study.results as NSString).deletingLastPathComponent as NSString).appendingPathComponent($0)
+    }
+    let csv = arguments.value("--csv") ?? usual ?? study.results
     isShard = shard != nil
     if csv == "-" {
       guard shard == nil, !arguments.has("--resume") else {
