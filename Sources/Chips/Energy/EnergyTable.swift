@@ -86,7 +86,8 @@ extension EnergyTable.CoreEnergy {
     selectedBit = scale.cores(
       nil,
       estimate: StandingPower.flipFlop.picojoules(at: node) * AreaTable.selectorSquareMicrometres
-        / AreaTable.flipFlopSquareMicrometres * FittedConstants.datapath * technology.operandActivity)
+        / AreaTable.flipFlopSquareMicrometres * technology.constants.datapath
+        * technology.operandActivity)
     vectorOperation = scale.cores(own.vectorOperation, estimate: OperationEnergy.vectorOperation(at: node))
     let pad = core.scratchpad
     let silicon = technology.constants.memory * technology.operandActivity
