@@ -32,7 +32,8 @@ struct ChipSchemaTests {
     // The reader refuses a field it does not know with "unknown key"; any other complaint means it knows it.
     let places = [
       "chip": "", "core": "cores[0]", "matrix": "cores[0].matrix",
-      "precision": "cores[0].matrix.precisions[0]", "vector": "cores[0].vector",
+      "precision": "cores[0].matrix.precisions[0]", "sparsity": "cores[0].matrix.sparsity",
+      "vector": "cores[0].vector",
       "scratchpad": "cores[0].scratchpad", "accumulator": "cores[0].accumulator", "dma": "cores[0].dma",
       "host": "host", "sharedBuffer": "sharedBuffer", "dram": "dram", "network": "network",
       "technology": "technology", "operatingPoint": "technology.operatingPoints[0]",

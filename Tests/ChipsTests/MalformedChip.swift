@@ -50,7 +50,8 @@ struct MalformedChip: CustomTestStringConvertible, Sendable {
           "matrix": {
             "array": "systolic", "dataflow": "weight-stationary", "stationaryLoading": "chain",
             "rows": 16, "columns": 8,
-            "precisions": [ { "type": "int8" }, { "type": "fp16", "cyclesPerStep": 2 } ]
+            "precisions": [ { "type": "int8" }, { "type": "fp16", "cyclesPerStep": 2 } ],
+            "sparsity": { "kept": 2, "of": 4 }
           },
           "vector": { "lanes": 8, "pipelineDepthCycles": 4 },
           "scratchpad": { "capacity": "64 KiB", "banks": 4, "bankWidth": "16 B" },

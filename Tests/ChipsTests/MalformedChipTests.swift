@@ -239,6 +239,9 @@ extension MalformedChip {
         + " fp8-e4m3, fp8-e5m2, int16, int4, int8, uint4, uint8"
     ),
     MalformedChip(
+      "cores[0].matrix.sparsity.kept", 4,
+      "cores[0].matrix.sparsity.kept: keeps 4 of 4; fewer than “of”; an engine that keeps all is a dense one"),
+    MalformedChip(
       "cores[0].matrix.precisions[1].type", "int8",
       "cores[0].matrix.precisions: names “int8” twice; once is enough"),
     MalformedChip(

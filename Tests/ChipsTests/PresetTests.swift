@@ -30,7 +30,8 @@ struct PresetTests {
   @Test("The chips that people know are there")
   func complete() {
     let expected = [
-      "a100-like", "edge-npu", "eyeriss-like", "gemmini-16x16", "nvdla-large", "nvdla-small", "quad-128",
+      "a100-like", "edge-npu", "edge-npu-sparse", "eyeriss-like", "gemmini-16x16", "nvdla-large",
+      "nvdla-small", "quad-128",
       "quad-128-mesh", "scale-32x32-is", "scale-32x32-os", "scale-32x32-ws", "soc", "teaching-4x4", "tpu-v1",
       "tpu-v4i-like",
     ]
