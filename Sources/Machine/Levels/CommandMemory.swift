@@ -25,8 +25,9 @@ struct CommandMemory: ~Copyable {
     var count: Int32 = 1
     var burstsToTake: Int32 = 0
     var burstsToReturn: Int32 = 0
-    /// Of its next burst, within the channel.
+    /// Of its next burst, within the channel, and the place of the block that it lies in.
     var address = 0
+    var block = DRAMPlace(channel: 0, bank: 0, row: 0, column: 0)
     var arrival = 0
     /// Cycle in which the last of its data is there, so far.
     var ready = 0
@@ -46,9 +47,14 @@ struct CommandMemory: ~Copyable {
   }
 
   let clockFemtoseconds: UInt64
-  /// In a place of its own: it is large, and would be copied to ask its address map.
+  /// In a place of its own: it is large, and would be copied to ask it anything.
   private let configuration: UnsafeMutablePointer<DRAMConfiguration>
   private let burstBytes: Int
+  private let burstShift: Int
+  /// The places of a block's bursts: the map permutes bits, so what it makes of a block is asked for once.
+  private let burstPlaces: FlatArray<DRAMPlace>
+  private let blockMask: Int
+  private static let burstsPerBlock = 64
   private let requestBytes: Int
   private let interleave: LocalAddress
   /// Controllers of a channel.
@@ -75,6 +81,13 @@ struct CommandMemory: ~Copyable {
     self.configuration = .allocate(capacity: 1)
     self.configuration.initialize(to: configuration)
     burstBytes = organisation.burstBytes
+    burstShift = organisation.burstBytes.trailingZeroBitCount
+    let blockBytes = max(burstBytes, min(chip.dram.interleaveBytes, burstBytes * Self.burstsPerBlock))
+    blockMask = blockBytes - 1
+    burstPlaces = FlatArray(
+      stride(from: 0, to: blockBytes, by: organisation.burstBytes).map {
+        configuration.addressMap.place(of: $0)
+      })
     requestBytes = chip.dram.requestBytes
     interleave = LocalAddress(channelCount: chip.dram.channels, interleaveBytes: chip.dram.interleaveBytes)
     width = organisation.channels
@@ -118,18 +131,24 @@ struct CommandMemory: ~Copyable {
   }
 
   /// Where the requests of a packet read or write; told when it is sent. They lie in one block of the interleave.
-  @inline(__always) func note(_ request: Int32, address: Int, count: Int, isWrite: Bool) {
+  @inline(__always) mutating func note(_ request: Int32, address: Int, count: Int, isWrite: Bool) {
     let start = interleave(address) & ~(requestBytes &- 1)
     let end = start &+ count &* requestBytes
     let first = start & ~(burstBytes &- 1)
-    let bursts = Int32((end &- first &+ burstBytes &- 1) >> burstBytes.trailingZeroBitCount)
+    let bursts = Int32((end &- first &+ burstBytes &- 1) >> burstShift)
     accesses[request] = Access(
-      isWrite: isWrite, count: Int32(count), burstsToTake: bursts, burstsToReturn: bursts, address: first)
+      isWrite: isWrite, count: Int32(count), burstsToTake: bursts, burstsToReturn: bursts, address: first,
+      block: place(ofBlockAt: first))
+  }
+
+  @inline(__always)
+  private mutating func place(ofBlockAt address: Int) -> DRAMPlace {
+    configuration.pointee.addressMap.place(of: address & ~blockMask)
   }
 
   /// The tail of a packet has arrived: it waits in line.
   /// - Returns: the cycle for which the channel needs an event; nil when it has one in time.
-  func arrive(_ request: Int32, at channel: Int, cycle: Int) -> Int? {
+  mutating func arrive(_ request: Int32, at channel: Int, cycle: Int) -> Int? {
     accesses[request].arrival = cycle
     if lines[channel].first < 0 {
       lines[channel].first = request
@@ -142,8 +161,11 @@ struct CommandMemory: ~Copyable {
     return cycle
   }
 
-  /// Whether an event of the channel is the one that it waits for.
-  @inline(__always) func isDue(_ channel: Int, at cycle: Int) -> Bool { lines[channel].wake == cycle }
+  /// The cycle that a channel waits for, if it is this time's; nil for an event that another one has forestalled.
+  @inline(__always) func dueCycle(of channel: Int, at time: UInt64) -> Int? {
+    let cycle = lines[channel].wake
+    return cycle < Int.max && self.time(ofCycle: cycle) == time ? cycle : nil
+  }
 
   /// Plays a cycle of a channel; `answers` has what follows from it.
   /// - Returns: the requests that have left the line, and the cycle for the next event, nil to sleep.
@@ -175,11 +197,13 @@ struct CommandMemory: ~Copyable {
   }
 
   /// - Returns: whether no burst of the packet is left to take.
-  private func takeBursts(
+  @inline(__always)
+  private mutating func takeBursts(
     of request: Int32, _ channel: Int, at cycle: Int, _ isHeldByRate: inout Bool
   ) -> Bool {
     while accesses[request].burstsToTake > 0 {
-      let place = configuration.pointee.addressMap.place(of: accesses[request].address)
+      let offset = accesses[request].address & blockMask
+      let place = accesses[request].block | burstPlaces[offset >> burstShift]
       let index = channel &* width &+ place.channel
       guard lastTaken[index] != cycle else {
         isHeldByRate = true
@@ -191,6 +215,9 @@ struct CommandMemory: ~Copyable {
       lastTaken[index] = cycle
       accesses[request].burstsToTake &-= 1
       accesses[request].address &+= burstBytes
+      if accesses[request].address & blockMask == 0, accesses[request].burstsToTake > 0 {
+        accesses[request].block = self.place(ofBlockAt: accesses[request].address)
+      }
     }
     return true
   }

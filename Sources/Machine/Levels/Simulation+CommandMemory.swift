@@ -16,8 +16,7 @@ extension Simulation {
 
   /// A cycle in which a channel's controller may act.
   mutating func stepMemory(_ channel: Int) {
-    let cycle = parts.memory.part.cycle(atOrAfter: now)
-    guard parts.memory.part.isDue(channel, at: cycle) else { return }
+    guard let cycle = parts.memory.part.dueCycle(of: channel, at: now) else { return }
     let (left, next) = parts.memory.part.step(channel, at: cycle)
     for index in 0..<parts.memory.part.answerCount {
       let answer = parts.memory.part.answers[index]
