@@ -27,21 +27,35 @@ public struct LevelText {
     let lost = LostCycleCause.allCases.filter { all.lostCycles(to: $0) > 0 }
       .sorted { all.lostCycles(to: $0) > all.lostCycles(to: $1) }
       .map { "\($0.words) \(share(all.lostCycles(to: $0)))" }
+    let commands = DRAMCommand.allCases.filter { all.count(of: $0) > 0 }
+      .map { "\(HumanNumber.grouped(all.count(of: $0))) \($0.name)" }
     return
-      "DRAM buses: data \(share(all.busyCycles)), lost to \(lost.joined(separator: ", ")); "
-      + "row hits \(HumanNumber.percent(all.rowHitRate))\(latency)."
+      "DRAM buses: \(bandwidth)data \(share(all.busyCycles)), lost to \(lost.joined(separator: ", ")); "
+      + "row hits \(HumanNumber.percent(all.rowHitRate))\(latency).\n"
+      + "DRAM commands: \(commands.joined(separator: ", "))."
   }
 
-  /// The mean of all reads, and the slowest channel's tail.
+  /// Over the whole run, in whole bursts.
+  private var bandwidth: String {
+    let bytes = record.dramChannels.reduce(0) { $0 + $1.readBytes + $1.writtenBytes }
+    guard record.elapsedFemtoseconds > 0 else { return "" }
+    let gigabytes = Double(bytes) / (Double(record.elapsedFemtoseconds) * 1e-15) / 1e9
+    return "\(HumanNumber.fixed(gigabytes, decimals: 1)) GB/s; "
+  }
+
+  /// The mean of all reads, and the slowest channel's median and tail.
   private var latency: String {
     let channels = record.dramChannels.filter { $0.readLatency != nil }
     let count = channels.reduce(0) { $0 + $1.readLatency!.count }
     guard count > 0 else { return "" }
     let clock = Double(channels[0].clockFemtoseconds)
     let sum = channels.reduce(0) { $0 + $1.readLatency!.meanCycles * Double($1.readLatency!.count) }
-    let p99 = channels.map { $0.readLatency!.p99Cycles }.max()!
-    return "; reads took \(HumanNumber.time(femtoseconds: UInt64(sum / Double(count) * clock))) in the mean, "
-      + "99 % at most \(HumanNumber.time(femtoseconds: UInt64(Double(p99) * clock)))"
+    func time(_ cycles: Double) -> String { HumanNumber.time(femtoseconds: UInt64(cycles * clock)) }
+    func longest(_ latency: (LatencyRecord) -> Int) -> String {
+      time(Double(channels.map { latency($0.readLatency!) }.max()!))
+    }
+    return "; reads took \(time(sum / Double(count))) in the mean, half at most \(longest(\.medianCycles)), "
+      + "99 % at most \(longest(\.p99Cycles)), the slowest \(longest(\.maximumCycles))"
   }
 
   private var network: String? {
