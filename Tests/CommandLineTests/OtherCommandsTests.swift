@@ -46,7 +46,7 @@ import TilewrightCLI
   }
 
   @Test func shelvesTellWhatTellsTheirEntriesApart() {
-    #expect(tilewright("chips").output.contains("\nteaching-4x4    int8  "))
+    #expect(tilewright("chips").output.contains("\nteaching-4x4     int8  "))
     let models = tilewright("workloads").output
     #expect(models.contains("\nbert-base       batch=1 layers=12 sequence=128  "))
     #expect(models.contains("\ngemm            k=1024 m=1024 n=1024  "))

@@ -35,14 +35,16 @@ struct MulticastTests {
   @Test func `A tree reaches every core once, over the fewest links of a mesh`() {
     var table = MulticastTable(NetworkLayout(Self.chip))
     let tree = Int(table.tree(of: [0, 1, 2, 3]))
-    #expect(table.children[tree] == [[1, 2], [3], [], []])
+    #expect(table.children[tree] == [[1], [3], [], [2]])
     #expect(table.tree(of: [0, 1, 2, 3]) == tree, "known by its cores")
-    #expect(table.children[Int(table.tree(of: [3, 0]))] == [[], [], [], [0]])
+    let back = Int(table.tree(of: [3, 0]))
+    #expect(table.children[back] == [[], [], [], [0]])
   }
 
   @Test func `The cores of a crossbar make a chain`() {
     var table = MulticastTable(NetworkLayout(testChip(cores: 4)))
-    #expect(table.children[Int(table.tree(of: [0, 1, 2, 3]))] == [[1], [2], [3], []])
+    let tree = Int(table.tree(of: [0, 1, 2, 3]))
+    #expect(table.children[tree] == [[1], [2], [3], []])
   }
 
   @Test(arguments: [

@@ -20,7 +20,7 @@ enum CodesignCommand: Command {
         summary: "run every point, then 11 seeds of the search and of drawing at random; compare"),
       .init(
         name: "--csv", value: "FILE",
-        summary: "the best designs, a row each (default: front.csv by the study; -: standard output)"),
+        summary: "the best designs, a row each (default: front.csv by the study; - prints)"),
       .init(name: "--evaluated", value: "FILE", summary: "a row for every point looked at"),
     ],
     example: "codesign results/first-sweep/study.json --csv designs.csv")

@@ -10,10 +10,12 @@ struct RunEnergyTests {
   }
 
   private static func run(
-    _ chip: Chip, _ model: String = "digits-cnn", _ operating: OperatingRequest = OperatingRequest()
+    _ chip: Chip, _ model: String = "digits-cnn", _ operating: OperatingRequest = OperatingRequest(),
+    fidelity: Fidelity = Fidelity()
   ) throws -> SimulationResult {
     var options = SimulationOptions()
     options.numerics = false
+    options.fidelity = fidelity
     options.operating = operating
     return try Simulation(chip: chip, model: ModelFile(model), options: options).run()
   }
@@ -75,11 +77,11 @@ struct RunEnergyTests {
     #expect(high.energy.total[.dram] == low.energy.total[.dram])
   }
 
-  @Test("DRAM energy is proportional to the bytes moved")
+  @Test("DRAM energy is proportional to the bytes moved, where no commands are played")
   func bytes() throws {
     let chip = try Self.chip()
     for model in ["digits-cnn", "mlp"] {
-      let result = try Self.run(chip, model)
+      let result = try Self.run(chip, model, fidelity: .fast)
       let bytes = result.record.counters.dramReadBytes + result.record.counters.dramWriteBytes
       let each = 8 * DRAMByteEnergy(standard: chip.dram.standard).picojoulesPerBit
       // Each operator's part is rounded once, to a femtojoule.
