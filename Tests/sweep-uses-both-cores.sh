@@ -19,7 +19,7 @@ cat > "$work/study.json" << 'END'
   "parameters": {
     "cores[*].matrix.rows": [128, 256],
     "cores[*].scratchpad.capacity": ["8 MiB", "24 MiB"],
-    "dram.bandwidth": { "from": "20 GB/s", "to": "62 GB/s", "step": "6 GB/s" }
+    "dram.bandwidth": { "from": "20 GB/s", "to": "62 GB/s", "step": "1 GB/s" }
   }
 }
 END
