@@ -28,6 +28,24 @@ public let dramAgreementMetrics: [Metric<DRAMAgreement>] = [
     $0.report?.meanLatencyCycles.map(Cell.decimal) ?? .unknown
   },
   Metric("failure", "Why there are no figures.") { $0.failure.map(Cell.text) ?? .unknown },
+  Metric("read_latency_p99_cycles", unit: "cycles", "Ours, what 99 % of the reads do not exceed.") {
+    known($0.report?.latencyCycles(percentile: 99))
+  },
+  Metric("read_latency_max_cycles", unit: "cycles", "Ours, of the slowest read.") {
+    known($0.report?.maximumLatencyCycles)
+  },
+  Metric("dramsim3_latency_max_cycles", unit: "cycles", "DRAMsim3's, of its slowest read.") {
+    known($0.longest("dramsim3"))
+  },
+  Metric("ramulator2_latency_max_cycles", unit: "cycles", "Ramulator 2's, of its slowest read.") {
+    known($0.longest("ramulator2"))
+  },
 ]
+
+extension DRAMAgreement {
+  fileprivate func longest(_ simulator: String) -> Int? {
+    references.first { $0.simulator == simulator }?.maximumLatencyCycles
+  }
+}
 
 private func known(_ value: Int?) -> Cell { value.map(Cell.integer) ?? .unknown }

@@ -57,6 +57,14 @@ public struct DRAMAgreementTable {
         "\(summary.independentWithin) of \(summary.independent) points at which the two agree are within 2 % of both "
           + "(largest \(HumanNumber.percent(largest)); bound: all)")
     }
+    if summary.timed > 0 {
+      let others = summary.timed - summary.fair
+      let wait =
+        others > 0 ? "; \(summary.asSlow) of the \(others) others wait no longer than in a simulator" : ""
+      lines.append(
+        "\(summary.fair) of \(summary.timed) points: the slowest read takes at most "
+          + "\(DRAMAgreement.longestWait) × p99\(wait) (bound: all)")
+    }
     if summary.single > 0 { lines.append("\(counted(summary.single, "point")) with one simulator only") }
     if summary.failures > 0 { lines.append("\(counted(summary.failures, "point")) could not be run") }
     return lines.map { $0 + "\n" }.joined()

@@ -6,11 +6,15 @@ public struct DRAMAgreement: Sendable {
   public struct Reference: Sendable, Hashable {
     public var simulator: String
     public var cycles: Int
+    /// Of the slowest read; nil where the table does not tell.
+    public var maximumLatencyCycles: Int?
   }
 
   /// The interval between two simulators is widened by this part at both ends, and points that no policy changes are held
   /// within it of both.
   public static let tolerance = 0.02
+  /// No read should wait longer than so many times what 99 % of them do not exceed.
+  public static let longestWait = 4
 
   public var configuration: String
   public var trace: String
@@ -71,6 +75,22 @@ public struct DRAMAgreement: Sendable {
     return interval.contains(Double(cycles))
   }
 
+  /// Whether the slowest read took at most `longestWait` times the 99th percentile; nil without reads.
+  public var isFair: Bool? {
+    guard let longest = report?.maximumLatencyCycles, let usual = report?.latencyCycles(percentile: 99) else {
+      return nil
+    }
+    return longest <= Self.longestWait * usual
+  }
+
+  /// Whether the slowest read of a simulator took as long as ours or longer: what stands in the way belongs to the memory
+  /// (a refresh that fewer than one read in a hundred meets), not to the order of requests.
+  public var isNoSlowerThanOne: Bool {
+    guard let longest = report?.maximumLatencyCycles else { return false }
+    let slowest = references.compactMap(\.maximumLatencyCycles).max()
+    return slowest.map { Double(longest) <= Double($0) * (1 + Self.tolerance) } ?? false
+  }
+
   /// Relative distance to the nearer simulator.
   public var distance: Double? { distances?.min() }
 
@@ -101,6 +121,11 @@ public struct DRAMAgreementSummary: Sendable {
   public let failures: Int
   /// Points with one simulator only, shown but held to no bound.
   public let single: Int
+  /// Points with reads; those whose slowest read is within its bound; and of the others those in which a simulator's
+  /// slowest read takes no less.
+  public let timed: Int
+  public let fair: Int
+  public let asSlow: Int
 
   public init(_ rows: [DRAMAgreement]) {
     let between = rows.filter { $0.isBetween && $0.cycles != nil }
@@ -114,10 +139,14 @@ public struct DRAMAgreementSummary: Sendable {
     largestIndependent = held.compactMap(\.largestDistance).max()
     failures = rows.count { $0.failure != nil }
     single = rows.count { !$0.isBetween && $0.cycles != nil }
+    timed = rows.count { $0.isFair != nil }
+    fair = rows.count { $0.isFair == true }
+    asSlow = rows.count { $0.isFair == false && $0.isNoSlowerThanOne }
   }
 
   public var holds: Bool {
     failures == 0 && Double(inside) >= Self.leastInside * Double(points)
       && (medianDistance ?? 0) <= Self.largestMedian && independentWithin == independent
+      && fair + asSlow == timed
   }
 }

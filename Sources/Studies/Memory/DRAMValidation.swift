@@ -34,7 +34,11 @@ public struct DRAMValidation {
         width: try row.optional("W").map { _ in try row.integer("W") })
       if references[point] == nil { points.append(point) }
       references[point, default: []].append(
-        DRAMAgreement.Reference(simulator: try row.text("sim"), cycles: try row.integer("cycles")))
+        DRAMAgreement.Reference(
+          simulator: try row.text("sim"), cycles: try row.integer("cycles"),
+          maximumLatencyCycles: row.optional("lat_max").flatMap(Double.init).flatMap {
+            Int(exactly: $0.rounded())
+          }))
     }
   }
 
