@@ -5,8 +5,9 @@ import Tensors
 /// A published power of a chip whose paper also counted what it did: products, accesses to its buffer, time. Ours is the
 /// energy of what the paper counted, so that the tables of energy are held against it without our model of its schedule.
 ///
-/// Beside the buffer, every product reads and writes small memories in its PE, whose sizes the paper gives. Where the paper
-/// tells the share of zeros among the inputs, products and what they would have read are skipped for them, as the chip does.
+/// What leaves the buffer or comes back to it drives the array's buses. Beside that, every product reads and writes small
+/// memories in its PE, whose sizes the paper gives. Where the paper tells the share of zeros among the inputs, products and
+/// what they would have read are skipped for them, as the chip does.
 struct CountedCase: Sendable {
   var chip: ChipSettings
   var element: ElementType
@@ -16,6 +17,8 @@ struct CountedCase: Sendable {
   var seconds: Column
   var zeroPercent: String?
   var bufferCapacityBytes: Int
+  /// Wire that a value drives on its way between the buffer and a PE.
+  var busMillimetres: Double
   var localMemories: [LocalMemory]
 
   struct Column: Sendable {
@@ -43,6 +46,7 @@ struct CountedCase: Sendable {
     seconds = try Self.column(object.required("seconds"))
     zeroPercent = try object.optional("zeroPercent")?.string()
     bufferCapacityBytes = try object.required("bufferCapacity").quantity(.size, in: 1...1 << 40)
+    busMillimetres = try object.required("busMillimetres").double(in: 0...100)
     localMemories = try object.required("localMemories").array().map(Self.memory)
     try object.finish()
   }
@@ -52,14 +56,17 @@ struct CountedCase: Sendable {
     let table = EnergyTable(chip)
     let node = chip.technology.node
     let volts = Double(chip.technology.cores.present.microvolts) / Double(node.nominalMicrovolts)
-    let scale = chip.technology.constants.memory * volts * volts
+    let supply = volts * volts
+    let scale = chip.technology.constants.memory * supply
     let worked = 1 - (try zeroPercent.map { try row.double($0) } ?? 0) / 100
     var perProduct = Double(table.cores[0].multiplyAccumulate[element] ?? 0) / 1e6 * worked
     for memory in localMemories {
       let access = MemoryEnergy.access(bits: element.bitWidth, capacityBytes: memory.bytes, at: node)
       perProduct += scale * access * Double(memory.accesses) * (memory.isSkipped ? worked : 1)
     }
-    let perByte = scale * MemoryEnergy.access(bits: 8, capacityBytes: bufferCapacityBytes, at: node)
+    let perByte =
+      scale * MemoryEnergy.access(bits: 8, capacityBytes: bufferCapacityBytes, at: node)
+      + 8 * supply * WireEnergy.bit(millimetres: busMillimetres, at: node)
     let picojoules = try perProduct * products.value(row) + perByte * bufferBytes.value(row)
     let load = FullLoadPower(chip, element: element)
     let clocked = load.parts.filter { ["gated clock", "standing clock", "leakage"].contains($0.name) }

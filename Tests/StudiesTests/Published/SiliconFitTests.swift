@@ -40,4 +40,10 @@ import Tilewright
     #expect(Set(estimates.map(\.machine)).isSuperset(of: ["NVDLA", "Eyeriss", "TPU v1", "DianNao", "A100"]))
     #expect(estimates.count(where: \.isArea) == 17)
   }
+
+  @Test func halfOfThePublishedPowersAreWithinTwentyPercentByConstantsFromElsewhere() throws {
+    let powers = try PublishedStudy(folder: "results/published").estimates().filter { !$0.isArea }
+    let close = try powers.count { abs(try $0.error(SiliconConstants())) <= 0.2 }
+    #expect(2 * close >= powers.count, "\(close) of \(powers.count)")
+  }
 }
