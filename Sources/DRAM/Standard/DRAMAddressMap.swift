@@ -21,6 +21,9 @@ public struct DRAMAddressMap: Sendable {
 
   private let burstShift: Int
   private let slices: [Slice]
+  /// Where several such memories stand side by side: who holds an address, and the channels of each.
+  private var interleave: ChannelInterleave?
+  private var channelsEach = 0
 
   /// - Throws: `InputError` for unknown fields (with the nearest), malformed widths, and widths that do not make the
   ///   organisation.
@@ -72,8 +75,23 @@ public struct DRAMAddressMap: Sendable {
     burstShift = organisation.burstBytes.trailingZeroBitCount
   }
 
+  /// The map of several such memories with `channelsEach` channels, over which addresses are interleaved.
+  public func interleaved(_ interleave: ChannelInterleave, channelsEach: Int) -> DRAMAddressMap {
+    var map = self
+    map.interleave = interleave
+    map.channelsEach = channelsEach
+    return map
+  }
+
   /// The place of the burst that holds a byte. Bits above the map are ignored: addresses wrap.
   public func place(of address: Int) -> DRAMPlace {
+    guard let interleave else { return permuted(address) }
+    var place = permuted(interleave.local(address))
+    place.channel += interleave.channel(of: address) * channelsEach
+    return place
+  }
+
+  private func permuted(_ address: Int) -> DRAMPlace {
     var parts = InlineArray<4, Int>(repeating: 0)
     let burst = address >> burstShift
     for slice in slices {

@@ -56,7 +56,7 @@ struct CommandMemory: ~Copyable {
   private let blockMask: Int
   private static let burstsPerBlock = 64
   private let requestBytes: Int
-  private let interleave: LocalAddress
+  private let interleave: ChannelInterleave
   /// Controllers of a channel.
   private let width: Int
   private let channelCount: Int
@@ -89,7 +89,7 @@ struct CommandMemory: ~Copyable {
         configuration.addressMap.place(of: $0)
       })
     requestBytes = chip.dram.requestBytes
-    interleave = LocalAddress(channelCount: chip.dram.channels, interleaveBytes: chip.dram.interleaveBytes)
+    interleave = ChannelInterleave(channelCount: chip.dram.channels, blockBytes: chip.dram.interleaveBytes)
     width = organisation.channels
     channelCount = chip.dram.channels
     clockFemtoseconds = configuration.clockFemtoseconds
@@ -132,7 +132,7 @@ struct CommandMemory: ~Copyable {
 
   /// Where the requests of a packet read or write; told when it is sent. They lie in one block of the interleave.
   @inline(__always) mutating func note(_ request: Int32, address: Int, count: Int, isWrite: Bool) {
-    let start = interleave(address) & ~(requestBytes &- 1)
+    let start = interleave.local(address) & ~(requestBytes &- 1)
     let end = start &+ count &* requestBytes
     let first = start & ~(burstBytes &- 1)
     let bursts = Int32((end &- first &+ burstBytes &- 1) >> burstShift)

@@ -63,24 +63,3 @@ extension DRAMConfiguration {
     String(format: "%.1f GB/s", bytesPerSecond / 1e9)
   }
 }
-
-/// An address within its channel: the rounds of the chip's interleave have one block for each channel.
-struct LocalAddress {
-  private let channelCount: Int
-  private let channelShift: Int
-  private let blockShift: Int
-  private let blockMask: Int
-
-  init(channelCount: Int, interleaveBytes: Int) {
-    self.channelCount = channelCount
-    channelShift = channelCount.nonzeroBitCount == 1 ? channelCount.trailingZeroBitCount : -1
-    blockShift = interleaveBytes.trailingZeroBitCount
-    blockMask = interleaveBytes - 1
-  }
-
-  @inline(__always) func callAsFunction(_ address: Int) -> Int {
-    let block = address >> blockShift
-    let round = channelShift >= 0 ? block >> channelShift : block / channelCount
-    return round << blockShift | address & blockMask
-  }
-}

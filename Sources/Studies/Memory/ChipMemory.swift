@@ -21,6 +21,35 @@ extension Chip {
       throw error
     }
   }
+
+  /// The whole memory of the chip, all channels of it, with the addresses spread over them as the machine does.
+  /// - Throws: `InputError` as `memoryPreset`.
+  func memory() throws -> DRAMConfiguration {
+    var memory = try memoryPreset()
+    let each = memory.standard.organisation.channels
+    memory.summary = "\(name): \(dram.channels) × \(memory.summary)"
+    memory.standard.organisation.channels = each * dram.channels
+    memory.addressMap = memory.addressMap.interleaved(
+      ChannelInterleave(channelCount: dram.channels, blockBytes: dram.interleaveBytes), channelsEach: each)
+    return memory
+  }
+}
+
+extension DRAMConfiguration {
+  /// The memory that a word on the command line means: a memory file or the name of one, or a chip, for its memory.
+  /// - Throws: `InputError` with the nearest name, and for a chip without commands to play.
+  public static func named(_ word: String) throws -> DRAMConfiguration {
+    do {
+      return try read(Shelf.memories.file(named: word))
+    } catch {
+      guard let file = try? Shelf.chips.file(named: word),
+        case .object(let members)? = try? Document.read(file).value, members["cores"] != nil
+      else {
+        throw error
+      }
+      return try Chip.read(file).memory()
+    }
+  }
 }
 
 extension MachineOptions {

@@ -14,14 +14,14 @@ public struct DRAMStudy: Sendable {
   public static let patternRequests = 50_000
 
   /// - Parameters:
-  ///   - memory: path of a memory file, or a name in `chips/dram`.
+  ///   - memory: path of a memory file or a name in `chips/dram`, or a chip likewise.
   ///   - trace: path of a trace; nil for `pattern`.
   /// - Throws: `InputError` with the place in the file.
   public init(
     memory: String, trace: String?, pattern: DRAMPattern = .sequentialReads, requests: Int = patternRequests,
     mode: String = "sat"
   ) throws {
-    configuration = try DRAMConfiguration.read(Shelf.memories.file(named: memory))
+    configuration = try DRAMConfiguration.named(memory)
     self.mode = try InjectionMode(mode)
     modeText = mode
     if let trace {

@@ -4,7 +4,10 @@ import Tilewright
 enum DRAMCommandLine: Command {
   static let specification = CommandSpecification(
     name: "dram", summary: "A memory under a trace: bandwidth, latency, commands, and where cycles were lost",
-    operands: [.init(name: "MEMORY", summary: "a memory file, or the name of one in chips/dram")],
+    operands: [
+      .init(
+        name: "MEMORY", summary: "a memory file, the name of one in chips/dram, or a chip, for its memory")
+    ],
     options: [
       .init(name: "--trace", value: "TRACE", summary: "requests, a line each: CYCLE STREAM R|W HEX-ADDRESS"),
       .init(
@@ -19,13 +22,15 @@ enum DRAMCommandLine: Command {
     example: "dram ddr4-2400 --pattern random --mode sat")
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
-    let file = try Shelf.memories.file(named: arguments.operand("MEMORY"))
+    let memory = arguments.operand("MEMORY")
+    let shelves: [Shelf] = [.memories, .chips]
     let trace = arguments.value("--trace")
     let pattern = try arguments.choice("--pattern", DRAMPattern.self)
     if trace != nil, pattern != nil { throw arguments.usage("--trace and --pattern exclude each other") }
-    try arguments.checkOutputs(inputs: [file] + (trace.map { [$0] } ?? []))
+    try arguments.checkOutputs(
+      inputs: shelves.compactMap { try? $0.file(named: memory) } + (trace.map { [$0] } ?? []))
     let study = try DRAMStudy(
-      memory: file, trace: trace, pattern: pattern ?? .sequentialReads,
+      memory: memory, trace: trace, pattern: pattern ?? .sequentialReads,
       requests: try arguments.integer("--requests", in: 1...10_000_000) ?? DRAMStudy.patternRequests,
       mode: arguments.value("--mode") ?? "sat")
     let (report, commands) = try study.run(logsCommands: arguments.value("--command-trace") != nil)

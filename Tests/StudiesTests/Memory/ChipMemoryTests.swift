@@ -1,4 +1,5 @@
 import Chips
+import DRAM
 import Documents
 import Testing
 
@@ -27,5 +28,22 @@ struct ChipMemoryTests {
     var chip = try document.object()
     var sources = try chip.required("sources").object()
     #expect(try sources.required("dram").string().contains("no preset"))
+  }
+
+  @Test("A chip under a trace is all channels of its memory", arguments: ["edge-npu", "a100-like", "tpu-v1"])
+  func wholeMemory(_ name: String) throws {
+    let chip = try Chip.load(Document.read(Shelf.chips.file(named: name)))
+    let report = try DRAMStudy(memory: name, trace: nil, requests: 40_000).run().report
+    let preset = try chip.memoryPreset().standard
+    #expect(report.peakBytesPerSecond == preset.peakBytesPerSecond * Double(chip.dram.channels))
+    #expect(report.fractionOfPeak > 0.75)
+    let busy = report.result.channels.map { $0.count(of: .read) }
+    #expect(busy.reduce(0, +) == 40_000 && busy.allSatisfy { $0 > 20_000 / busy.count })
+  }
+
+  @Test("A chip without a memory to play says so")
+  func noMemory() {
+    #expect(throws: InputError.self) { try DRAMStudy(memory: "teaching-4x4", trace: nil) }
+    #expect(throws: InputError.self) { try DRAMStudy(memory: "ddr4-24000", trace: nil) }
   }
 }
