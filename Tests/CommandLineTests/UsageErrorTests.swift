@@ -184,10 +184,12 @@ import TilewrightCLI
     Case(
       words: "explain latency",
       message:
-        "tilewright explain: unknown metric “latency”; valid: base_latency_ns, latency_change_ns, "
+        "tilewright explain: unknown metric “latency”; valid: base_latency_ns, "
+        + "dramsim3_latency_max_cycles, latency_change_ns, "
         + "latency_cycles, latency_ns, "
         + "network_latency_mean_cycles, packet_latency_max_cycles, packet_latency_mean_cycles, "
         + "packet_latency_p50_cycles, packet_latency_p99_cycles, "
+        + "ramulator2_latency_max_cycles, "
         + "read_latency_max_cycles, read_latency_mean_cycles, read_latency_p50_cycles, read_latency_p99_cycles"
     ),
     Case(
