@@ -1,12 +1,15 @@
+import Chips
 import DRAM
 import Machine
 
 /// How closely the parts were simulated, and what only those levels know.
 public struct LevelText {
   private let record: RunRecord
+  private let hasDRAMCommands: Bool
 
-  public init(_ record: RunRecord) {
+  public init(_ record: RunRecord, on chip: Chip) {
     self.record = record
+    hasDRAMCommands = chip.dram.preset != nil
   }
 
   public var text: String { ([levels] + [dram, network].compactMap(\.self)).joined(separator: "\n") }
@@ -16,6 +19,7 @@ public struct LevelText {
     return
       "Simulated with matrix=\(levels.matrix.rawValue), dram=\(levels.dram.rawValue), "
       + "network=\(levels.network.rawValue)."
+      + (hasDRAMCommands ? "" : " The chip names no DRAM preset to play commands of.")
   }
 
   private var dram: String? {

@@ -56,7 +56,8 @@ public struct ResultTable {
     var text =
       "\(HumanNumber.count(run.multiplyAccumulates)) MACs, \(HumanNumber.grouped(record.counters.commands)) commands, "
       + "\(HumanNumber.grouped(record.eventsProcessed)) events.\n"
-    text += LevelText(record).text + "\n" + EnergySentence(run).text + "\n" + verdict + "\n"
+    text +=
+      LevelText(record, on: run.result.chip).text + "\n" + EnergySentence(run).text + "\n" + verdict + "\n"
     return text
   }
 
