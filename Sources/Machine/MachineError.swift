@@ -7,8 +7,6 @@ public struct MachineError: Error, Hashable, Sendable, CustomStringConvertible {
     case outOfBounds = "outside the memory"
     /// No event is left while commands wait.
     case deadlock
-    /// The limit on events or on simulated time was reached.
-    case limitReached = "limit reached"
   }
 
   public var kind: Kind

@@ -21,10 +21,6 @@ public struct MachineOptions: Sendable {
   public var collectsTimeline: Bool
   /// A fault of the machine itself (a late load, a flipped element); faults of the schedule are in the program.
   public var fault: MachineFault?
-  /// Simulated time after which the run is given up, in femtoseconds.
-  public var timeLimitFemtoseconds: UInt64
-  /// Events after which the run is given up.
-  public var eventLimit: Int
   /// Called now and then with the number of commands completed and their total.
   public var progress: (@Sendable (_ completed: Int, _ total: Int) -> Void)?
 
@@ -39,7 +35,6 @@ public struct MachineOptions: Sendable {
     numerics: Bool = true, inputs: [ValueIndex: Tensor] = [:], stepsMatrixRegisters: Bool = false,
     dram: DRAMConfiguration? = nil, network: NetworkLevel = .packet, collectsTimeline: Bool = false,
     fault: MachineFault? = nil,
-    timeLimitFemtoseconds: UInt64 = .max, eventLimit: Int = .max,
     progress: (@Sendable (_ completed: Int, _ total: Int) -> Void)? = nil
   ) {
     self.numerics = numerics
@@ -49,8 +44,6 @@ public struct MachineOptions: Sendable {
     self.network = network
     self.collectsTimeline = collectsTimeline
     self.fault = fault
-    self.timeLimitFemtoseconds = timeLimitFemtoseconds
-    self.eventLimit = eventLimit
     self.progress = progress
   }
 }

@@ -149,7 +149,7 @@ public struct RouterLink: Sendable, Hashable {
   public var to: Int
 }
 
-/// Totals that energy will be computed from.
+/// Totals of the work.
 public struct Counters: Sendable {
   /// Useful multiply-accumulates of the matrix engines, by element type name.
   public var multiplyAccumulates: [String: Int] = [:]

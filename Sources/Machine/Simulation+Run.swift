@@ -2,38 +2,28 @@ import EventSimulation
 import Mapping
 
 extension Simulation {
-  /// Events between two looks at the limits and two calls of `progress`.
-  private static var eventsPerCheck: Int { 1 << 16 }
+  /// Events between two calls of `progress`.
+  private static var eventsPerReport: Int { 1 << 16 }
 
   /// Plays the program to its end.
-  /// - Throws: `MachineError` when commands wait for ever or a limit is reached.
+  /// - Throws: `MachineError` when commands wait for ever.
   mutating func run(_ source: Program, options: MachineOptions) throws {
     for engine in 0..<program.engines.count {
       settle(engine, answersAreOut: false)
       if program.engines.isRequester(engine) { try serve(engine) } else { try accept(engine) }
     }
-    var untilCheck = min(Self.eventsPerCheck, options.eventLimit)
+    var untilReport = Self.eventsPerReport
     while let (time, event) = queue.pop() {
       now = time.femtoseconds
       try handle(event)
-      untilCheck &-= 1
-      if untilCheck == 0 {
+      untilReport &-= 1
+      if untilReport == 0 {
         options.progress?(completed, program.commands.count)
-        try checkLimits(options)
-        untilCheck = min(Self.eventsPerCheck, max(1, options.eventLimit - queue.poppedCount))
+        untilReport = Self.eventsPerReport
       }
     }
     guard completed == program.commands.count else { throw deadlock(source) }
     options.progress?(completed, program.commands.count)
-  }
-
-  private func checkLimits(_ options: MachineOptions) throws {
-    guard queue.poppedCount < options.eventLimit, now <= options.timeLimitFemtoseconds else {
-      throw MachineError(
-        .limitReached,
-        "after \(queue.poppedCount) events and \(Double(now) * 1e-9) µs, \(completed) of "
-          + "\(program.commands.count) commands were complete")
-    }
   }
 
   /// Names the commands at the heads of the queues and what each of them waits for.

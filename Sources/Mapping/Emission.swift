@@ -66,8 +66,6 @@ struct Emission {
     homes = HomeDirectory(graph: graph, chip: chip, plan: plan)
   }
 
-  // MARK: Space
-
   func workingArea(_ core: Int, _ node: NodeIndex) -> AddressSpace.Range {
     AddressSpace.Range(lower: workingStart[core][node], upper: chip.cores[core].scratchpad.capacityBytes)
   }
@@ -132,8 +130,6 @@ struct Emission {
       for entry in dead { cores[core].scratchpad.free(entry.range, lastUsers: entry.lastUsers) }
     }
   }
-
-  // MARK: Operands
 
   /// A box of a value where a core can read it: in its piece, among its tiles, or loaded now.
   ///

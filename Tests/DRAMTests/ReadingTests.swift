@@ -43,6 +43,25 @@ struct ReadingTests {
   }
 
   @Test(
+    "A rule that no command could be held to is an error, and says what to write",
+    arguments: [
+      (#""scope": "bank_group", "preceding": ["REF"], "following": ["ACT"]"#, "rank"),
+      (#""scope": "bank", "preceding": ["RD"], "following": ["PREA"]"#, "rank"),
+      (#""scope": "bank", "preceding": ["ACT"], "following": ["ACT"], "window": 4"#, "per rank"),
+      (#""scope": "rank", "preceding": ["REF"], "following": ["ACT"], "window": 2"#, "one bank"),
+      (#""scope": "rank", "preceding": ["RD"], "following": ["WR"], "between_ranks": true"#, "channel"),
+      (
+        #""scope": "channel", "preceding": ["RD"], "following": ["WR"], "between_ranks": true, "window": 2"#,
+        "rank"
+      ),
+    ])
+  func hollowConstraints(_ rule: String, _ remedy: String) throws {
+    let map = "\"address_map\": \"row"
+    let text = "\"constraints\": [{\(rule), \"latency\": \"4\"}], "
+    #expect(try changed(map, text + map).contains(remedy))
+  }
+
+  @Test(
     "A line that is no request is told with its number",
     arguments: [
       "0 0 X 40", "0 0 R", "-1 0 R 40", "0 0 R 4g", "0 70000 R 40", "0 0 R ffffffffffffffffff", "0 0 R 40 1",

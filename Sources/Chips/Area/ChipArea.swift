@@ -9,8 +9,6 @@ public struct ChipArea: Sendable, Hashable {
 
   /// Cores' parts summed over the cores; `other` is what the die's stated area holds besides.
   public var components: [Component]
-  /// Whether the chip file states the die's area, so that the total is no estimate.
-  public var isStated: Bool
 
   public var squareMillimetres: Double { components.reduce(0) { $0 + $1.squareMillimetres } }
 
@@ -45,7 +43,6 @@ public struct ChipArea: Sendable, Hashable {
           * AreaTable.router(linkWidthBytes: chip.network.linkWidthBytes, at: node) / 1e6),
     ]
     let estimated = components.reduce(0) { $0 + $1.squareMillimetres }
-    isStated = chip.technology.dieSquareMicrometres != nil
     guard let stated = chip.technology.dieSquareMicrometres.map({ Double($0) / 1e6 }) else { return }
     guard stated < estimated else {
       components.append(Component(name: "other", squareMillimetres: stated - estimated))

@@ -28,9 +28,6 @@ public struct EnergyTable: Sendable, Hashable {
     public var vectorCycle: Int
     /// Of what is never gated: memories, DMA engines, and the die's share that no component explains.
     public var standingCycle: Int
-
-    /// - Returns: nil for a type whose energy nobody gave.
-    public func multiplyAccumulate(_ element: ElementType) -> Int? { multiplyAccumulate[element] }
   }
 
   public init(_ chip: Chip) {
@@ -78,14 +75,14 @@ extension EnergyTable.CoreEnergy {
       let bits = AreaTable.registerBits(operandBits: element.bitWidth)
       let estimate =
         OperationEnergy.multiplyAccumulate(element, at: node)
-        + Double(bits) * StandingPower.flipFlop.picojoules(at: node)
+        + Double(bits) * OperationEnergy.flipFlop.picojoules(at: node)
       multiplyAccumulate[element] = scale.cores(
         own.multiplyAccumulate[element == .uint8 ? .int8 : element],
         estimate: estimate * technology.constants.datapath * technology.operandActivity)
     }
     selectedBit = scale.cores(
       nil,
-      estimate: StandingPower.flipFlop.picojoules(at: node) * AreaTable.selectorSquareMicrometres
+      estimate: OperationEnergy.flipFlop.picojoules(at: node) * AreaTable.selectorSquareMicrometres
         / AreaTable.flipFlopSquareMicrometres * technology.constants.datapath
         * technology.operandActivity)
     vectorOperation = scale.cores(own.vectorOperation, estimate: OperationEnergy.vectorOperation(at: node))

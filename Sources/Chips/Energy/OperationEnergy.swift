@@ -42,6 +42,10 @@ public enum OperationEnergy {
   private static let int32Sum = AnchoredFigure(at45: 0.1, at7: 0.03)
   private static let float32Sum = AnchoredFigure(at45: 0.9, at7: 0.38)
 
+  /// A flip-flop of an array's pipeline, for each product that passes: operands, a waiting weight and the sum (about what the
+  /// smallest flip-flop of FreePDK45 takes when a third of its values change).
+  static let flipFlop = AnchoredFigure(0.0015, .nm45, 0.0005, .nm7)
+
   private static func multiplication(_ element: ElementType) -> AnchoredFigure {
     switch element {
     case .int8, .uint8, .bool: int8Product

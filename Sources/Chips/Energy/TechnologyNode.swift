@@ -111,3 +111,8 @@ private struct NodeFactors {
       energy: (coefficients.0 * volts + coefficients.1) * volts + coefficients.2, area: area)
   }
 }
+
+extension TechnologyNode {
+  /// Whether its transistors are fins: the foundries' generations from 16 nm on, and Intel's from 22 nm.
+  var hasFins: Bool { nanometres <= 22 && self != .nm20 }
+}

@@ -54,8 +54,6 @@ struct PrecisionRewriting {
     return result
   }
 
-  // MARK: Values
-
   /// - Throws: `InputError` for a value that no sample reached.
   func codes(of value: ValueIndex, _ format: IntegerFormat) throws -> Codes {
     guard let range = ranges[storage.root(of: value)] else { throw unseen(value) }
@@ -83,8 +81,6 @@ struct PrecisionRewriting {
         codes.element, shape, quantization: Quantization(scale: codes.scale, zeroPoint: codes.zeroPoint))
     }
   }
-
-  // MARK: Nodes
 
   private mutating func rewrite(_ index: NodeIndex) throws {
     let node = source.nodes[index]

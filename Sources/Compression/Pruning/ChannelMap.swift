@@ -33,8 +33,6 @@ struct ChannelMap {
 
   private func shape(_ value: ValueIndex) -> [Int] { graph.values[value].type.shape }
 
-  // MARK: Rules
-
   private mutating func follow(_ index: NodeIndex) {
     let node = graph.nodes[index]
     guard let output = node.outputs.first, node.outputs.count == 1, node.epilogue.isEmpty else {

@@ -27,9 +27,9 @@ public struct Pruning: Sendable, Hashable {
     let place = "pruning “\(text)”"
     var rest = text[...]
     nodes = []
-    if let equals = text.firstIndex(of: ":"), !text[..<equals].allSatisfy(\.isNumber) {
-      nodes = text[..<equals].split(separator: "+").map(String.init)
-      rest = text[text.index(after: equals)...]
+    if let colon = text.firstIndex(of: ":"), !text[..<colon].allSatisfy(\.isNumber) {
+      nodes = text[..<colon].split(separator: "+").map(String.init)
+      rest = text[text.index(after: colon)...]
     }
     let parts = rest.split(separator: "=", maxSplits: 1).map(String.init)
     if parts.count == 1 {

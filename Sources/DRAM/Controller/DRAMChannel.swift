@@ -147,6 +147,9 @@ public struct DRAMChannel: ~Copyable {
     return .queued
   }
 
+  /// Takes note of the reads in `completions`: they are there no longer.
+  public mutating func clearCompletions() { completions.removeAll() }
+
   /// Issues what is ready in this cycle, and sets `wake`.
   public mutating func tick(at cycle: Int) {
     refresh.advance(to: cycle)

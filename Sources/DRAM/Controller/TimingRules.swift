@@ -22,7 +22,7 @@ struct TimingRules: Sendable {
   /// By preceding command, on every other rank of the channel.
   private(set) var otherRanks: [[Effect]]
 
-  /// - Throws: `InputError` for timings that are unknown, and windows that are not within a rank.
+  /// - Throws: `InputError` for timings that are unknown, and rules of a kind that no command could be held to.
   init(_ standard: DRAMStandard) throws {
     effects = Array(repeating: [], count: DRAMScope.allCases.count * DRAMCommand.count)
     windows = Array(repeating: [], count: DRAMCommand.count)
@@ -35,16 +35,15 @@ struct TimingRules: Sendable {
         throw InputError(at: place, "keeps commands waiting for \(cycles) cycles")
       }
       let cause = LostCycleCause(of: rule)
+      if let obstacle = rule.obstacle {
+        throw InputError(at: place, obstacle.words, remedy: obstacle.remedy)
+      }
       for preceding in rule.preceding {
         for following in rule.following {
           let effect = Effect(cycles: Int32(cycles), following: following, cause: cause)
           if rule.betweenRanks {
             otherRanks[preceding.index].append(effect)
           } else if rule.window > 1 {
-            guard rule.scope == .rank else {
-              throw InputError(
-                at: place, "has a window within a \(rule.scope.rawValue)", remedy: "windows are per rank")
-            }
             windows[preceding.index].append(
               Window(cycles: cycles, length: rule.window, following: following, cause: cause))
           } else {
@@ -71,6 +70,28 @@ struct TimingRules: Sendable {
         }
       }
     }
+  }
+}
+
+extension DRAMConstraint {
+  /// Why no command could be held to this rule, and what to write instead; nil when all can.
+  fileprivate var obstacle: (words: String, remedy: String)? {
+    let wholeRank: [DRAMCommand] = [.prechargeAll, .refresh]
+    if window > 1, betweenRanks { return ("is a window between ranks", "a window is within a rank") }
+    if window > 1, scope != .rank {
+      return ("has a window within a \(scope.rawValue)", "windows are per rank")
+    }
+    if betweenRanks, scope != .channel {
+      return ("is between ranks, within a \(scope.rawValue)", "ranks share a channel: its scope is “channel”")
+    }
+    if window > 1 || betweenRanks, let command = preceding.first(where: wholeRank.contains) {
+      return ("counts “\(command.name)” in a window or between ranks", "commands to one bank count there")
+    }
+    let isNarrow = scope == .bank || scope == .bankGroup
+    if isNarrow, let command = (preceding + following).first(where: wholeRank.contains) {
+      return ("holds “\(command.name)” within a \(scope.rawValue)", "it goes to a whole rank: write “rank”")
+    }
+    return nil
   }
 }
 

@@ -119,7 +119,7 @@ public struct DRAMTraceRun: ~Copyable {
       returning.append((completion.cycle, queueCount > 1 ? trace[completion.identifier].stream : 0))
       nextReturn = min(nextReturn, completion.cycle)
     }
-    channels.all[channel].completions.removeAll()
+    channels.all[channel].clearCompletions()
   }
 
   private mutating func returnReads(by cycle: Int) {

@@ -84,8 +84,6 @@ final class DataObserver {
     return tensor
   }
 
-  // MARK: - What is held
-
   private func take(_ value: ValueIndex) -> Tensor? {
     time += 1
     held[value]?.lastUse = time

@@ -14,8 +14,8 @@ struct ProgramLoader {
   var transfers: [LoadedTransfer] = []
   var computations: [Computation] = []
   var nodes: [NodeTotals]
-  /// By element type: of the matrix engines, and of the vector engines.
   var multicasts: MulticastTable
+  /// By element type: of the matrix engines, and of the vector engines.
   var multiplyAccumulates: [String: Int] = [:]
   var vectorMultiplyAccumulates: [String: Int] = [:]
   var scratchpadTraffic: [MemoryTraffic]

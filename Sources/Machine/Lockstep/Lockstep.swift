@@ -137,8 +137,6 @@ final class Lockstep {
       outputs: held)
   }
 
-  // MARK: Memory
-
   private func read(_ view: View) throws -> Tensor {
     try present(view)
     let bytes = images[table.index(of: view.memory)].gather(view)
@@ -176,8 +174,6 @@ final class Lockstep {
       if mode == .writers { throw RunDecided() }
     }
   }
-
-  // MARK: Results
 
   /// The bytes for each view that the command writes.
   private func results(of command: Int, _ action: Action, _ operands: [Tensor?]) throws

@@ -10,7 +10,7 @@ public struct SplitAlternative: Sendable, Hashable {
   public var trafficCycles: Double
   /// Bringing one core what others have.
   public var exchangeCycles: Double
-  /// What the choice is made by: computation and traffic, weighed as `OperatorPlan.choice` says, and the exposed
+  /// What the choice is made by: computation and traffic, weighed as `SplitChoice.basis` says, and the exposed
   /// part of the exchange.
   public var cost: Double
   public var isChosen: Bool

@@ -12,7 +12,6 @@ public struct SaturationSearch: Sendable {
     public var load: Double { (lowerBound + upperBound) / 2 }
     /// The network kept up with every load that a node can offer.
     public var isUnsaturated: Bool { lowerBound == upperBound }
-    public var greatestAccepted: Double { points.map(\.accepted).max() ?? 0 }
   }
 
   public var measurement: LoadMeasurement

@@ -71,8 +71,6 @@ extension WireReader {
     } catch { throw error.inside(name, index) }
   }
 
-  // MARK: - Repeated numbers, packed or one by one
-
   mutating func integers(
     _ field: WireField, _ name: String, into numbers: inout [Int]
   ) throws(WireError) {

@@ -68,8 +68,6 @@ struct WireReader {
     laterParts = []
   }
 
-  // MARK: - Values, whatever the field
-
   /// A number of one to ten bytes with seven bits each, the low ones first.
   mutating func varint() throws(WireError) -> UInt64 {
     var value: UInt64 = 0

@@ -80,11 +80,11 @@ public struct ComparisonTable {
 
   private func time(_ row: [String: Cell]?) -> String {
     guard let nanoseconds = row?.number("latency_ns") else { return ResultTable.unknown }
-    return HumanNumber.time(femtoseconds: UInt64(max(0, nanoseconds) * 1e6))
+    return HumanNumber.time(nanoseconds: max(0, nanoseconds))
   }
 
   private func signed(_ nanoseconds: Double) -> String {
     let sign = nanoseconds < 0 ? "−" : "+"
-    return sign + HumanNumber.time(femtoseconds: UInt64(abs(nanoseconds) * 1e6))
+    return sign + HumanNumber.time(nanoseconds: abs(nanoseconds))
   }
 }

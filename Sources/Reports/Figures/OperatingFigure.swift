@@ -52,7 +52,7 @@ public struct OperatingFigure {
   }
 
   private func words(_ figures: OperatingFigures) -> String {
-    "\(figures.point.words), \(HumanNumber.time(femtoseconds: UInt64(figures.seconds * 1e15))), "
+    "\(figures.point.words), \(HumanNumber.time(seconds: figures.seconds)), "
       + "\(HumanNumber.energy(joules: figures.joules)), \(HumanNumber.power(watts: figures.averageWatts))"
   }
 

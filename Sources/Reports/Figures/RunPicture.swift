@@ -60,7 +60,7 @@ struct RunPicture: Sendable {
 
   func total(_ name: String) -> Double? { json.totals[name]?.number }
 
-  var time: String { HumanNumber.time(femtoseconds: UInt64(max(0, elapsedNanoseconds) * 1e6)) }
+  var time: String { HumanNumber.time(nanoseconds: max(0, elapsedNanoseconds)) }
 
   /// Operations that have colours of their own: those that took most of the time.
   var operationInks: [(operation: String, ink: Ink)] {

@@ -5,7 +5,7 @@ public enum Cell: Sendable, Hashable {
   case text(String)
   case integer(Int)
   case decimal(Double)
-  /// Not known (energy before there is an energy model, a verdict of a run without numerics): never drawn as zero.
+  /// Not known (a verdict of a run without numerics, a latency where nothing was read): never drawn as zero.
   case unknown
 }
 

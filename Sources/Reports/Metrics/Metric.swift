@@ -24,7 +24,7 @@ public struct MetricDefinition: Sendable, Hashable {
   public let name: String
   public let unit: String
   public let definition: String
-  /// Which rows have it: `operator`, `run`, `engine`, `memory`.
+  /// Which rows have it, such as `operator`, `run`, `engine`.
   public let scope: String
 }
 

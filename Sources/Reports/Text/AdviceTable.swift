@@ -42,7 +42,7 @@ public struct AdviceTable {
       ]
     case .ruledOut(let bound):
       [
-        "≥ " + HumanNumber.time(femtoseconds: UInt64(bound.seconds * 1e15)),
+        "≥ " + HumanNumber.time(seconds: bound.seconds),
         "≥ " + HumanNumber.power(watts: bound.watts), "–",
         HumanNumber.area(squareMillimetres: bound.squareMillimetres),
       ]
@@ -110,7 +110,7 @@ extension AdviceRow {
 }
 
 extension AdviceFigures {
-  fileprivate var latency: String { HumanNumber.time(femtoseconds: UInt64(seconds * 1e15)) }
+  fileprivate var latency: String { HumanNumber.time(seconds: seconds) }
   fileprivate var area: String { HumanNumber.area(squareMillimetres: squareMillimetres) }
 
   fileprivate var words: String {
@@ -130,7 +130,7 @@ extension AdviceMiss {
 extension AdviceLimit {
   fileprivate func formatted(_ value: Double) -> String {
     switch self {
-    case .latency: HumanNumber.time(femtoseconds: UInt64(value * 1e15))
+    case .latency: HumanNumber.time(seconds: value)
     case .power, .cooling: HumanNumber.power(watts: value)
     case .energy: HumanNumber.energy(joules: value) + " a sample"
     case .area: HumanNumber.area(squareMillimetres: value)

@@ -28,7 +28,7 @@ public struct DRAMChannelTable {
     }
     func time(_ cycles: Double?) -> String {
       guard let cycles else { return ResultTable.unknown }
-      return HumanNumber.time(femtoseconds: UInt64(cycles * Double(channel.clockFemtoseconds)))
+      return HumanNumber.time(seconds: cycles * Double(channel.clockFemtoseconds) * 1e-15)
     }
     let latency = channel.readLatency
     return [

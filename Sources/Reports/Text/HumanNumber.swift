@@ -25,8 +25,18 @@ public enum HumanNumber {
   }
 
   /// Nanoseconds and up: `12_300_000_000` fs → `12.3 µs`.
-  public static func time(femtoseconds: UInt64) -> String {
-    scaled(Double(femtoseconds) / 1e6, base: 1000, units: ["ns", "µs", "ms", "s"])
+  public static func time(femtoseconds: UInt64) -> String { time(femtoseconds: Double(femtoseconds)) }
+
+  /// `12.3e-6` → `12.3 µs`.
+  public static func time(seconds: Double) -> String { time(femtoseconds: (seconds * 1e15).rounded(.down)) }
+
+  /// `12_300` → `12.3 µs`.
+  public static func time(nanoseconds: Double) -> String {
+    time(femtoseconds: (nanoseconds * 1e6).rounded(.down))
+  }
+
+  private static func time(femtoseconds: Double) -> String {
+    scaled(femtoseconds / 1e6, base: 1000, units: ["ns", "µs", "ms", "s"])
   }
 
   /// `4.2e-3` → `4.20 mJ`.

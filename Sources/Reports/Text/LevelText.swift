@@ -54,7 +54,7 @@ public struct LevelText {
     guard count > 0 else { return "" }
     let clock = Double(channels[0].clockFemtoseconds)
     let sum = channels.reduce(0) { $0 + $1.readLatency!.meanCycles * Double($1.readLatency!.count) }
-    func time(_ cycles: Double) -> String { HumanNumber.time(femtoseconds: UInt64(cycles * clock)) }
+    func time(_ cycles: Double) -> String { HumanNumber.time(seconds: cycles * clock * 1e-15) }
     func longest(_ latency: (LatencyRecord) -> Int) -> String {
       time(Double(channels.map { latency($0.readLatency!) }.max()!))
     }

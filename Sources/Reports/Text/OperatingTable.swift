@@ -25,7 +25,7 @@ public struct OperatingTable {
       table.row([
         Quantity.frequency.formatted(figures.point.clockHertz),
         Quantity.voltage.formatted(figures.point.microvolts),
-        HumanNumber.time(femtoseconds: UInt64(figures.seconds * 1e15)),
+        HumanNumber.time(seconds: figures.seconds),
         HumanNumber.energy(joules: figures.joules), HumanNumber.power(watts: figures.averageWatts),
         HumanNumber.power(watts: figures.peakWatts),
         HumanNumber.energyDelay(jouleSeconds: figures.energyDelayProduct),
@@ -43,7 +43,7 @@ public struct OperatingTable {
     return
       "\(sentence(goal.words)): \(Quantity.frequency.formatted(figures.point.clockHertz)) at "
       + "\(Quantity.voltage.formatted(figures.point.microvolts)), "
-      + "\(HumanNumber.time(femtoseconds: UInt64(figures.seconds * 1e15))), "
+      + "\(HumanNumber.time(seconds: figures.seconds)), "
       + "\(HumanNumber.energy(joules: figures.joules)), \(HumanNumber.power(watts: figures.averageWatts)).\n"
       + law
   }
@@ -53,7 +53,7 @@ public struct OperatingTable {
       let fastest = points.min(by: { $0.seconds < $1.seconds })
     else { return "there is none" }
     return "the coolest takes \(HumanNumber.power(watts: coolest.averageWatts)), the fastest "
-      + HumanNumber.time(femtoseconds: UInt64(fastest.seconds * 1e15))
+      + HumanNumber.time(seconds: fastest.seconds)
   }
 
   private var law: String {

@@ -27,7 +27,7 @@ public struct ResultTable {
     ])
     for row in run.operators { table.row(cells(of: row)) }
     table.footer([
-      "total", "\(run.record.operators.count) operators", HumanNumber.grouped(run.record.elapsedCycles),
+      "total", counted(run.record.operators.count, "operator"), HumanNumber.grouped(run.record.elapsedCycles),
       HumanNumber.time(femtoseconds: run.record.elapsedFemtoseconds), "", percent(run.utilisation),
       percent(run.rooflineFraction),
       HumanNumber.bytes(run.record.counters.dramReadBytes + run.record.counters.dramWriteBytes),
@@ -41,7 +41,7 @@ public struct ResultTable {
     let nanoseconds = Double(record.cycles) * 1e9 / Double(run.record.clockHertz)
     return [
       shortened(record.name, to: 36), shortened(record.operation, to: 24), HumanNumber.grouped(record.cycles),
-      HumanNumber.time(femtoseconds: UInt64(nanoseconds * 1e6)),
+      HumanNumber.time(nanoseconds: nanoseconds),
       row.bound == .none ? Self.unknown : row.bound.rawValue, percent(row.utilisation),
       percent(row.rooflineFraction),
       HumanNumber.bytes(record.dramReadBytes + record.dramWriteBytes),

@@ -40,8 +40,6 @@ struct ModelWriter {
       })
   }
 
-  // MARK: - Weights
-
   private func message(_ constant: ValueIndex) -> OnnxTensor {
     let value = graph.values[constant]
     var documentation = ""

@@ -113,8 +113,6 @@ struct StandardForm {
     return new
   }
 
-  // MARK: - Nodes
-
   private mutating func append(_ node: Node) throws {
     let types = node.outputs.map { original.values[$0].type }
     let finals = node.outputs.map { valueNames[$0] }
