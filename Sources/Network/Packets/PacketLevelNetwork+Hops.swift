@@ -126,7 +126,7 @@ extension PacketLevelNetwork {
     }
     let base = Int(queue.pointee.router) &* ports &* channels
     let pointer = base &+ Int(queue.pointee.acceptPointer) &- first
-    let above = pointer > 0 && pointer < channels ? (free >> UInt64(pointer)) << UInt64(pointer) : 0
+    let above = pointer > 0 && pointer < channels ? (free &>> UInt64(pointer)) &<< UInt64(pointer) : 0
     let held = first &+ (above != 0 ? above : free).trailingZeroBitCount
     let accepted = held &- base &+ 1
     queue.pointee.acceptPointer = accepted == ports &* channels ? 0 : Int32(accepted)
@@ -251,7 +251,7 @@ extension PacketLevelNetwork {
   private mutating func callWaiting(for number: Int, channel: Int, at time: Int) {
     let port = outputs.start + number
     var (before, slot) = (Int32(-1), port.pointee.withoutChannel.first)
-    let bit: UInt64 = 1 << UInt64(channel &- number &* channels)
+    let bit: UInt64 = 1 &<< UInt64(channel &- number &* channels)
     while slot >= 0 {
       let entry = entries.start + Int(slot)
       let next = entry.pointee.nextInLine
