@@ -1,42 +1,55 @@
 extension FlitNetwork {
   /// Channel allocation in one router: iSLIP with one iteration, input channels against output channels.
   ///
-  /// The winners, (input channel, output channel), are noted; they take their channels after the switch has been
-  /// allocated on the same state.
+  /// The switch has been allocated before, on the same state; the winners take their channels at once.
   @inline(__always)
   mutating func allocateChannels(_ router: Int) {
-    askAgain[router] = 0
-    winners.removeAll()
-    collectRequesters(router)
-    if requesters.count == 1 {
-      accept(requesters[0], asked: freeWanted(inputs.start + Int(requesters[0])), router)
-    } else if requesters.count > 1 {
+    portMasks[router &* portWords].asksAgain = false
+    if collectRequesters(router) {
       for index in 0..<requesters.count { grant(requesters[index]) }
       for index in 0..<requesters.count {
         let number = requesters[index]
         accept(number, asked: granted(to: number), router)
       }
       for index in 0..<requesters.count { withdraw(requesters[index]) }
+    } else {
+      for index in 0..<requesters.count {
+        let number = requesters[index]
+        accept(number, asked: freeWanted(inputs.start + Int(number)), router)
+      }
     }
   }
 
   /// The channels whose head asks, and finds a channel free.
+  ///
+  /// - Returns: whether two of them may ask for the same.
   @inline(__always)
-  private mutating func collectRequesters(_ router: Int) {
+  private mutating func collectRequesters(_ router: Int) -> Bool {
     requesters.removeAll()
-    for word in 0..<portWords {
-      var mask = waitingPorts[router &* portWords &+ word]
+    var (isContested, asked) = (false, UInt64(0))
+    let first = router &* ports
+    var word = 0
+    while word < portWords {
+      var mask = portMasks[router &* portWords &+ word].waiting
       while mask != 0 {
-        let port = router &* ports &+ word &* 64 &+ mask.trailingZeroBitCount
+        let port = first &+ word &* 64 &+ mask.trailingZeroBitCount
         mask &= mask &- 1
         var waiting = inputPorts[port].waiting
         while waiting != 0 {
           let number = port &* channels &+ waiting.trailingZeroBitCount
           waiting &= waiting &- 1
-          if freeWanted(inputs.start + number) != 0 { requesters.append(Int32(number)) }
+          let input = inputs.start + number
+          guard freeWanted(input) != 0 else { continue }
+          requesters.append(Int32(number))
+          // Ports beyond the 64th share bits with others.
+          let bit: UInt64 = 1 &<< UInt64(Int(input.pointee.output) &- first)
+          isContested = isContested || asked & bit != 0
+          asked |= bit
         }
       }
+      word &+= 1
     }
+    return isContested
   }
 
   @inline(__always)
@@ -91,7 +104,7 @@ extension FlitNetwork {
   @inline(__always)
   private mutating func accept(_ number: Int32, asked: UInt64, _ router: Int) {
     guard asked != 0 else {
-      askAgain[router] = 1
+      portMasks[router &* portWords].asksAgain = true
       return
     }
     let input = inputs.start + Int(number)
@@ -100,34 +113,32 @@ extension FlitNetwork {
     let first = input.pointee.output &* Int32(channels)
     // All channels granted belong to one port: the nearest is the lowest at or above the pointer, else the lowest.
     let pointer = Int(base &+ input.pointee.acceptPointer &- first)
-    let above = pointer > 0 && pointer < channels ? (asked >> UInt64(pointer)) << UInt64(pointer) : 0
+    let above = pointer > 0 && pointer < channels ? (asked &>> UInt64(pointer)) &<< UInt64(pointer) : 0
     let won = first &+ Int32((above != 0 ? above : asked).trailingZeroBitCount)
-    winners.append(SIMD2(number, won))
     let place = Int32(input.pointee.localPort) &* Int32(channels) &+ Int32(input.pointee.channel) &+ 1
-    outputs[Int(won)].grantPointer = place == size ? 0 : place
     let accepted = won &- base &+ 1
     input.pointee.acceptPointer = accepted == size ? 0 : accepted
+    let output = outputs.start + Int(won)
+    output.pointee.grantPointer = place == size ? 0 : place
+    output.pointee.granted = -1
+    output.pointee.holder = number
+    take(Int(number), won)
   }
 
-  /// The winners of channel allocation take their channels.
+  /// A head takes the output channel it has won.
   @inline(__always)
-  mutating func takeChannels() {
-    for index in 0..<winners.count {
-      let winner = winners[index]
-      let input = inputs.start + Int(winner[0])
-      let output = outputs.start + Int(winner[1])
-      output.pointee.holder = winner[0]
-      noteAllocation(Int(winner[0]))
-      input.pointee.held = winner[1]
-      let port = inputPorts.start + Int(input.pointee.port)
-      port.pointee.waiting &= ~(1 << UInt64(input.pointee.channel))
-      if port.pointee.waiting == 0 {
-        let local = Int(input.pointee.localPort)
-        waitingPorts[Int(input.pointee.router) &* portWords &+ (local >> 6)] &= ~(1 << UInt64(local & 63))
-      }
-      outputPorts[Int(input.pointee.output)].free &=
-        ~(1 << UInt64(Int(winner[1]) &- Int(input.pointee.output) &* channels))
-      if output.pointee.credits > 0 { makeReady(input) }
+  private mutating func take(_ number: Int, _ won: Int32) {
+    let input = inputs.start + number
+    noteAllocation(number)
+    input.pointee.held = won
+    let port = inputPorts.start + Int(input.pointee.port)
+    port.pointee.waiting &= ~(1 &<< UInt64(input.pointee.channel))
+    if port.pointee.waiting == 0 {
+      let local = Int(input.pointee.localPort)
+      portMasks[Int(input.pointee.router) &* portWords &+ (local >> 6)].waiting &= ~(1 &<< UInt64(local & 63))
     }
+    let output = Int(input.pointee.output)
+    outputPorts[output].free &= ~(1 &<< UInt64(Int(won) &- output &* channels))
+    if outputs[Int(won)].credits > 0 { makeReady(input) }
   }
 }

@@ -11,7 +11,7 @@ extension FlitNetwork {
           if input.pointee.held == channel && input.pointee.count > 0 { makeReady(input) }
         } else if output.pointee.node >= 0 {
           let node = Int(output.pointee.node)
-          if nodes[node].firstPacket >= 0 { activeNodes[node >> 6] |= 1 << UInt64(node & 63) }
+          if nodes[node].firstPacket >= 0 { activeNodes[node >> 6] |= 1 &<< UInt64(node & 63) }
         }
       }
     }
@@ -35,7 +35,7 @@ extension FlitNetwork {
       if input.pointee.held >= 0 {
         if outputs[Int(input.pointee.held)].credits > 0 { makeReady(input) }
       } else {
-        beginRouting(channel, packet: arrival.flit.packet, start: cycle)
+        beginRouting(channel, start: cycle)
       }
     }
   }
@@ -74,7 +74,7 @@ extension FlitNetwork {
       packets[Int(node.pointee.lastPacket)].next = slot
     }
     node.pointee.lastPacket = slot
-    activeNodes[source >> 6] |= 1 << UInt64(source & 63)
+    activeNodes[source >> 6] |= 1 &<< UInt64(source & 63)
     sentPackets &+= 1
     sentFlits &+= flits
     return Int(slot)

@@ -5,9 +5,7 @@ extension FlitNetwork {
     steppedCycles &+= 1
     receiveCredits()
     receiveFlits()
-    if headCycles > 1 {
-      for channel in routed.take(cycle) { ask(Int(channel)) }
-    }
+    if headCycles > 0 { finishRouting() }
     if hasTies { drawForPackets() }
     sendFromNodes()
     if drawsAhead { routeAhead() }
@@ -51,13 +49,17 @@ extension FlitNetwork {
     for word in 0..<activeRouters.count {
       var active = activeRouters[word]
       while active != 0 {
-        let router = word &* 64 &+ active.trailingZeroBitCount
-        active &= active &- 1
+        let bit = active & (0 &- active)
+        active ^= bit
+        let router = word &* 64 &+ bit.trailingZeroBitCount
         var isBusy = true
-        for part in 1...speedup where isBusy {
-          isBusy = stepRouter(router, nextStep: part == speedup ? cycle &+ 1 : cycle)
+        var part = 1
+        while part < speedup && isBusy {
+          isBusy = stepRouter(router, nextStep: cycle)
+          part &+= 1
         }
-        if !isBusy { activeRouters[word] &= ~(1 << UInt64(router & 63)) }
+        if isBusy { isBusy = stepRouter(router, nextStep: cycle &+ 1) }
+        if !isBusy { activeRouters[word] &= ~bit }
       }
     }
   }
@@ -65,68 +67,59 @@ extension FlitNetwork {
   /// - Returns: whether there may be something to do in the next step.
   @inline(__always)
   private mutating func stepRouter(_ router: Int, nextStep: Int) -> Bool {
-    let asks = askAgain[router] != 0
-    if asks { allocateChannels(router) }
+    let masks = portMasks.start + router &* portWords
+    let asks = masks.pointee.asksAgain
     let only = isSpeculative && asks ? -1 : onlyReadyChannel(router)
     if only < 0 { allocateSwitch(router, withSpeculation: isSpeculative && asks) }
-    var isBusy = finishRouting(router)
-    if asks { takeChannels() }
+    if asks { allocateChannels(router) }
     if only < 0 {
       crossSwitch(router, nextStep: nextStep)
     } else {
       crossAlone(only, router, nextStep: nextStep)
     }
     if drawsAhead { routeAhead() }
-    for word in router &* portWords..<(router &+ 1) &* portWords where readyPorts[word] != 0 {
-      isBusy = true
+    var isBusy = masks.pointee.asksAgain || masks.pointee.ready != 0
+    var word = 1
+    while word < portWords && !isBusy {
+      isBusy = masks[word].ready != 0
+      word &+= 1
     }
-    return isBusy || askAgain[router] != 0
+    return isBusy
   }
 
   /// The channel that is ready if it is the only one, else -1: then there is nothing to allocate.
   @inline(__always)
   private func onlyReadyChannel(_ router: Int) -> Int {
     guard portWords == 1 else { return -1 }
-    let readyPort = readyPorts[router]
+    let readyPort = portMasks[router].ready
     guard readyPort != 0, readyPort & (readyPort &- 1) == 0 else { return -1 }
     let port = router &* ports &+ readyPort.trailingZeroBitCount
     let ready = inputPorts[port].ready
     return ready & (ready &- 1) == 0 ? port &* channels &+ ready.trailingZeroBitCount : -1
   }
 
-  /// Heads whose routing is done ask for a channel from the next step on.
+  /// Heads whose routing is done ask for a channel from now on.
   @inline(__always)
-  private mutating func finishRouting(_ router: Int) -> Bool {
-    guard headCycles == 1 else { return false }
-    if hasTies && !drawsAhead { routeHeads(router) }
-    for word in 0..<portWords {
-      let index = router &* portWords &+ word
-      var mask = routingPorts[index]
-      guard mask != 0 else { continue }
-      routingPorts[index] = 0
-      waitingPorts[index] |= mask
-      askAgain[router] = 1
-      while mask != 0 {
-        let port = router &* ports &+ word &* 64 &+ mask.trailingZeroBitCount
-        mask &= mask &- 1
-        inputPorts[port].waiting |= routingChannels[port]
-        routingChannels[port] = 0
-      }
+  private mutating func finishRouting() {
+    let done = routed.take(cycle)
+    if hasTies && !drawsAhead { return routeInOrder(done) }
+    for channel in done {
+      route(Int(channel))
+      ask(Int(channel))
     }
-    return askAgain[router] != 0
   }
 
   @inline(__always)
   func activate(_ router: Int) {
-    activeRouters[router >> 6] |= 1 << UInt64(router & 63)
+    activeRouters[router >> 6] |= 1 &<< UInt64(router & 63)
   }
 
   /// The channel has a flit, an output channel and a credit.
   @inline(__always)
   func makeReady(_ input: UnsafeMutablePointer<InputChannel>) {
     let (router, port) = (Int(input.pointee.router), Int(input.pointee.localPort))
-    inputPorts[Int(input.pointee.port)].ready |= 1 << UInt64(input.pointee.channel)
-    readyPorts[router &* portWords &+ (port >> 6)] |= 1 << UInt64(port & 63)
+    inputPorts[Int(input.pointee.port)].ready |= 1 &<< UInt64(input.pointee.channel)
+    portMasks[router &* portWords &+ (port >> 6)].ready |= 1 &<< UInt64(port & 63)
     activate(router)
   }
 
@@ -135,38 +128,30 @@ extension FlitNetwork {
   func ask(_ channel: Int) {
     let input = inputs.start + channel
     let (router, port) = (Int(input.pointee.router), Int(input.pointee.localPort))
-    inputPorts[Int(input.pointee.port)].waiting |= 1 << UInt64(input.pointee.channel)
-    waitingPorts[router &* portWords &+ (port >> 6)] |= 1 << UInt64(port & 63)
-    askAgain[router] = 1
+    inputPorts[Int(input.pointee.port)].waiting |= 1 &<< UInt64(input.pointee.channel)
+    let masks = portMasks.start + router &* portWords
+    masks[port >> 6].waiting |= 1 &<< UInt64(port & 63)
+    masks.pointee.asksAgain = true
     activate(router)
   }
 
   /// A head has come to the front of a channel; its routing starts at `start`.
   @inline(__always)
-  mutating func beginRouting(_ channel: Int, packet: Int32, start: Int) {
-    let input = inputs.start + channel
-    let router = Int(input.pointee.router)
+  mutating func beginRouting(_ channel: Int, start: Int) {
     if headCycles == 0 {
-      route(channel, packet: packet)
+      route(channel)
       ask(channel)
-    } else if headCycles == 1 {
-      // With ties, the routing waits for all heads of the router.
-      if !hasTies || drawsAhead { route(channel, packet: packet) }
-      let port = Int(input.pointee.localPort)
-      routingChannels[Int(input.pointee.port)] |= 1 << UInt64(input.pointee.channel)
-      routingPorts[router &* portWords &+ (port >> 6)] |= 1 << UInt64(port & 63)
-      activate(router)
     } else {
-      route(channel, packet: packet)
       routed.schedule(Int32(channel), at: start &+ headCycles, now: cycle)
     }
   }
 
   /// Settles which output the packet at the front of a channel will ask for.
   @inline(__always)
-  mutating func route(_ channel: Int, packet: Int32) {
+  mutating func route(_ channel: Int) {
     let input = inputs.start + channel
     let router = Int(input.pointee.router)
+    let packet = buffers[channel &* bufferStride &+ Int(input.pointee.first)].packet
     let record = packets.start + Int(packet)
     record.pointee.routers &+= 1
     let route =

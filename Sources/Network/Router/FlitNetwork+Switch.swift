@@ -7,8 +7,9 @@ extension FlitNetwork {
   mutating func allocateSwitch(_ router: Int, withSpeculation: Bool) {
     touched.removeAll()
     for word in 0..<portWords {
-      var mask = readyPorts[router &* portWords &+ word]
-      if withSpeculation { mask |= waitingPorts[router &* portWords &+ word] }
+      let masks = portMasks[router &* portWords &+ word]
+      var mask = masks.ready
+      if withSpeculation { mask |= masks.waiting }
       while mask != 0 {
         let local = word &* 64 &+ mask.trailingZeroBitCount
         mask &= mask &- 1
@@ -34,14 +35,17 @@ extension FlitNetwork {
   @inline(__always)
   private mutating func putForward(_ mask: UInt64, port: Int, local: Int, isSpeculative: Bool) {
     // Channels from the round-robin offset on, then those below it.
-    let offset = Int(inputPorts[port].offset)
-    var rotated = mask >> UInt64(offset)
-    if offset > 0 { rotated |= (mask << UInt64(channels &- offset)) & routing.allChannels }
-    while rotated != 0 {
-      var place = offset &+ rotated.trailingZeroBitCount
-      rotated &= rotated &- 1
-      if place >= channels { place &-= channels }
-      let channel = port &* channels &+ place
+    let below = mask & ((1 &<< UInt64(inputPorts[port].offset)) &- 1)
+    putForward(inOrder: mask ^ below, port: port, local: local, isSpeculative: isSpeculative)
+    putForward(inOrder: below, port: port, local: local, isSpeculative: isSpeculative)
+  }
+
+  @inline(__always)
+  private mutating func putForward(inOrder mask: UInt64, port: Int, local: Int, isSpeculative: Bool) {
+    var rest = mask
+    while rest != 0 {
+      let channel = port &* channels &+ rest.trailingZeroBitCount
+      rest &= rest &- 1
       let number = inputs[channel].output
       if isSpeculative && !hasFreeCredit(channel) { continue }
       let output = outputPorts.start + Int(number)
@@ -160,14 +164,13 @@ extension FlitNetwork {
     output.pointee.credits &-= 1
     if flit.isTail {
       let number = Int(input.pointee.output)
-      outputPorts[number].free |= 1 << UInt64(Int(held) &- number &* channels)
+      outputPorts[number].free |= 1 &<< UInt64(Int(held) &- number &* channels)
       input.pointee.held = -1
-      askAgain[Int(input.pointee.router)] = 1
+      portMasks[Int(input.pointee.router) &* portWords].asksAgain = true
       notReady(input)
       if input.pointee.count > 0 {
-        let next = buffers[channel &* bufferStride &+ Int(input.pointee.first)]
         noteSuccessor(channel)
-        beginRouting(channel, packet: next.packet, start: cycle &+ 1)
+        beginRouting(channel, start: cycle &+ 1)
       }
     } else if input.pointee.count == 0 || output.pointee.credits == 0 {
       notReady(input)
@@ -192,10 +195,10 @@ extension FlitNetwork {
   @inline(__always)
   private func notReady(_ input: UnsafeMutablePointer<InputChannel>) {
     let port = inputPorts.start + Int(input.pointee.port)
-    port.pointee.ready &= ~(1 << UInt64(input.pointee.channel))
+    port.pointee.ready &= ~(1 &<< UInt64(input.pointee.channel))
     if port.pointee.ready == 0 {
       let local = Int(input.pointee.localPort)
-      readyPorts[Int(input.pointee.router) &* portWords &+ (local >> 6)] &= ~(1 << UInt64(local & 63))
+      portMasks[Int(input.pointee.router) &* portWords &+ (local >> 6)].ready &= ~(1 &<< UInt64(local & 63))
     }
   }
 }

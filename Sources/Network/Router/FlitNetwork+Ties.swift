@@ -50,37 +50,46 @@ extension FlitNetwork {
     turnOrders[channel].switching = SIMD2(-cycle, turnOrders[channel].allocation)
   }
 
-  /// Routes the heads that came to the front of channels of a router in this cycle.
-  mutating func routeHeads(_ router: Int) {
-    heads.removeAll()
-    for word in 0..<portWords {
-      var mask = routingPorts[router &* portWords &+ word]
-      while mask != 0 {
-        let port = router &* ports &+ word &* 64 &+ mask.trailingZeroBitCount
-        mask &= mask &- 1
-        var routing = routingChannels[port]
-        while routing != 0 {
-          insert(Int32(port &* channels &+ routing.trailingZeroBitCount))
-          routing &= routing &- 1
-        }
+  /// Heads whose routing is done get their ways, router by router.
+  @inline(never)
+  mutating func routeInOrder(_ done: UnsafeBufferPointer<Int32>) {
+    for channel in done { queueForRouting(channel) }
+    for word in 0..<drawingRouters.count {
+      var drawing = drawingRouters[word]
+      drawingRouters[word] = 0
+      while drawing != 0 {
+        routeHeads(of: word &* 64 &+ drawing.trailingZeroBitCount)
+        drawing &= drawing &- 1
       }
-    }
-    for index in 0..<heads.count {
-      let channel = Int(heads[index])
-      route(channel, packet: buffers[channel &* bufferStride &+ Int(inputs[channel].first)].packet)
-      turnOrders[channel].allocation = -(cycle << 20) &+ index
     }
   }
 
-  private mutating func insert(_ channel: Int32) {
-    heads.append(channel)
-    let key = turnOrders[Int(channel)].routing
-    var place = heads.count &- 1
-    while place > 0, key.comes(before: turnOrders[Int(heads[place &- 1])].routing) {
-      heads[place] = heads[place &- 1]
-      place &-= 1
+  /// A head takes its place among those of its router.
+  @inline(__always)
+  private func queueForRouting(_ channel: Int32) {
+    let router = Int(inputs[Int(channel)].router)
+    drawingRouters[router >> 6] |= 1 &<< UInt64(router & 63)
+    let order = turnOrders[Int(channel)].routing
+    var link = firstHeads.start + router
+    while link.pointee >= 0, !order.comes(before: turnOrders[Int(link.pointee)].routing) {
+      link = nextHeads.start + Int(link.pointee)
     }
-    heads[place] = channel
+    nextHeads[Int(channel)] = link.pointee
+    link.pointee = channel
+  }
+
+  @inline(__always)
+  private mutating func routeHeads(of router: Int) {
+    var channel = firstHeads[router]
+    firstHeads[router] = -1
+    var index = 0
+    while channel >= 0 {
+      route(Int(channel))
+      turnOrders[Int(channel)].allocation = -(cycle << 20) &+ index
+      ask(Int(channel))
+      index &+= 1
+      channel = nextHeads[Int(channel)]
+    }
   }
 
   /// A head leaves for a router by one of its ports, and its way on from there is to be found.

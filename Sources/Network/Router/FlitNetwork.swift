@@ -45,8 +45,6 @@ public struct FlitNetwork: ~Copyable {
   let inputs: FlatStorage<InputChannel>
   let buffers: FlatStorage<Flit>
   let inputPorts: FlatStorage<InputPort>
-  /// Channels whose head is being routed, by input port.
-  let routingChannels: FlatStorage<UInt64>
   /// Cycle of the last credit sent from each input port, and of the last flit from each output port: with an
   /// internal speed-up they queue for the link.
   let lastCredit: FlatStorage<Int>
@@ -55,29 +53,27 @@ public struct FlitNetwork: ~Copyable {
   let outputs: FlatStorage<OutputChannel>
   let nodes: FlatStorage<NodeState>
   let entryChannel: FlatStorage<Int32>
-  /// Bit masks of ports by router: with ready, waiting, and routing channels.
-  let readyPorts: FlatStorage<UInt64>
-  let waitingPorts: FlatStorage<UInt64>
-  let routingPorts: FlatStorage<UInt64>
-  /// 1 where a request for a channel might succeed that did not before.
-  let askAgain: FlatStorage<UInt8>
+  /// What the ports of each router have to do, `portWords` words a router.
+  let portMasks: FlatStorage<PortMasks>
   let turnOrders: FlatStorage<TurnOrder>
+  /// Routers with heads that draw lots, the first such head of each, and that behind a head; -1: none.
+  let drawingRouters: FlatStorage<UInt64>
+  let firstHeads: FlatStorage<Int32>
+  let nextHeads: FlatStorage<Int32>
   let activeRouters: FlatStorage<UInt64>
   let activeNodes: FlatStorage<UInt64>
 
   var flights: TimeWheel<FlitInFlight>
   var credits: TimeWheel<Int32>
-  /// Heads whose routing takes more than a cycle, by the channel.
+  /// Heads that are being routed, by the channel, at the cycle in which they ask for an output channel.
   var routed: TimeWheel<Int32>
   var packets = FlatList<PacketRecord>(capacity: 256)
   var freePackets = FlatList<Int32>(capacity: 256)
   var delivered = FlatList<Int32>(capacity: 64)
-  /// Notes of one step of one router: channels that ask, pairs of channels that won, outputs asked for.
+  /// Notes of one step of one router: channels that ask, and outputs asked for.
   var requesters: ScratchList<Int32>
-  var winners: ScratchList<SIMD2<Int32>>
   var touched: ScratchList<Int32>
-  /// Heads to be routed, and heads that have left with their way on still open, in the order of drawing lots.
-  var heads: ScratchList<Int32>
+  /// Heads that have left with their way on still open, in the order of drawing lots.
   var departing: ScratchList<DepartingHead>
   var random: LaggedFibonacci
 
@@ -142,7 +138,6 @@ public struct FlitNetwork: ~Copyable {
       repeating: Flit(packet: -1, place: 0, of: 1), count: portCount * channels * stride)
     inputPorts = FlatStorage(
       (0..<portCount).map { Self.inputPort($0, wiring, specification, portCount: portCount) })
-    routingChannels = FlatStorage(repeating: 0, count: portCount)
     lastCredit = FlatStorage(repeating: -1, count: portCount)
     lastFlit = FlatStorage(repeating: -1, count: portCount)
     outputPorts = FlatStorage(
@@ -160,18 +155,16 @@ public struct FlitNetwork: ~Copyable {
       })
     nodes = FlatStorage(repeating: NodeState(), count: wiring.nodeCount)
     entryChannel = FlatStorage(wiring.entry.map { Int32($0 * channels) })
-    readyPorts = FlatStorage(repeating: 0, count: wiring.routerCount * portWords)
-    waitingPorts = FlatStorage(repeating: 0, count: wiring.routerCount * portWords)
-    routingPorts = FlatStorage(repeating: 0, count: wiring.routerCount * portWords)
-    askAgain = FlatStorage(repeating: 0, count: wiring.routerCount)
+    portMasks = FlatStorage(repeating: PortMasks(), count: wiring.routerCount * portWords)
     turnOrders = FlatStorage(repeating: TurnOrder(), count: hasTies ? portCount * channels : 0)
+    drawingRouters = FlatStorage(repeating: 0, count: (wiring.routerCount + 63) / 64)
+    firstHeads = FlatStorage(repeating: -1, count: hasTies ? wiring.routerCount : 0)
+    nextHeads = FlatStorage(repeating: -1, count: hasTies ? portCount * channels : 0)
     activeRouters = FlatStorage(repeating: 0, count: (wiring.routerCount + 63) / 64)
     activeNodes = FlatStorage(repeating: 0, count: (wiring.nodeCount + 63) / 64)
 
     requesters = ScratchList(capacity: wiring.portsPerRouter * channels)
-    winners = ScratchList(capacity: wiring.portsPerRouter * channels)
     touched = ScratchList(capacity: wiring.portsPerRouter)
-    heads = ScratchList(capacity: wiring.portsPerRouter * channels)
     departing = ScratchList(capacity: max(wiring.portsPerRouter, wiring.nodeCount))
 
     let link = max(specification.linkCycles, nodeCycles) + 3

@@ -52,6 +52,15 @@ struct InputChannel: BitwiseCopyable {
   var wanted = ChannelClass.all
 }
 
+/// What up to 64 ports of a router have to do.
+struct PortMasks: BitwiseCopyable {
+  /// Input ports with channels that ask for the switch, and with channels whose head asks for an output channel.
+  var ready: UInt64 = 0
+  var waiting: UInt64 = 0
+  /// In the first word of a router: a request for a channel might succeed that did not before.
+  var asksAgain = false
+}
+
 struct InputPort: BitwiseCopyable {
   /// Channels that hold an output channel, a flit and a credit: they ask for the switch.
   var ready: UInt64 = 0

@@ -55,6 +55,11 @@ struct Routing: ~Copyable {
   let nodeRouter: FlatStorage<Int32>
   /// Local port of the router that leads to a node.
   let nodePort: FlatStorage<Int32>
+  let nodeCount: Int
+  /// Where nothing is left to chance, the local port by router and destination; empty for large networks.
+  private var table: FlatStorage<UInt16>
+
+  private static let largestTable = 1 << 16
 
   init(_ function: RoutingFunction, _ wiring: Wiring, virtualChannels: Int) {
     self.function = function
@@ -90,6 +95,16 @@ struct Routing: ~Copyable {
     self.places = FlatStorage(places)
     nodeRouter = FlatStorage(wiring.exit.map { Int32($0 / wiring.portsPerRouter) })
     nodePort = FlatStorage(wiring.exit.map { Int32($0 % wiring.portsPerRouter) })
+    nodeCount = wiring.nodeCount
+    table = FlatStorage(repeating: 0, count: 0)
+    guard !hasTies, wiring.routerCount * nodeCount <= Self.largestTable else { return }
+    table = FlatStorage(
+      (0..<wiring.routerCount * nodeCount).map { place in
+        let (router, node) = (place / wiring.nodeCount, place % wiring.nodeCount)
+        return UInt16(
+          function == .dimensionOrder
+            ? dimensionOrder(to: node, at: router).port : destinationTag(to: node, at: router).port)
+      })
   }
 
   /// Packets may have to draw lots for their way.
@@ -116,7 +131,8 @@ struct Routing: ~Copyable {
   func route(
     to node: Int, at router: Int, from input: Int, wayState: inout UInt8, _ random: inout LaggedFibonacci
   ) -> Route {
-    switch function {
+    if table.count > 0 { return Route(port: Int(table[router &* nodeCount &+ node]), channels: .all) }
+    return switch function {
     case .dimensionOrder: dimensionOrder(to: node, at: router)
     case .dateline: dateline(to: node, at: router, from: input, wayState: &wayState, &random)
     case .destinationTag: destinationTag(to: node, at: router)
