@@ -6,7 +6,8 @@ extension Mapper {
   /// Numbers of stages that a graph can be a pipeline of, each with as many cores as the others; empty where its samples
   /// cannot go one behind the other.
   public static func pipelineStageCounts(of graph: Graph, on chip: Chip) -> [Int] {
-    guard let graph = try? graph.leavingOutZeros(for: chip), let planner = try? Planner(graph: graph, chip: chip),
+    guard let graph = try? graph.leavingOutZeros(for: chip),
+      let planner = try? Planner(graph: graph, chip: chip),
       let stages = try? PipelinePlanner(planner)
     else { return [] }
     return stages.stageCounts
@@ -119,7 +120,7 @@ extension Mapper {
     }
     let cores = stage.cores.map(String.init).joined(separator: ", ")
     var words = [
-      "stage \(place + 1) of \(pipeline.stages.count) on core \(cores): \(pipeline.samples.count) samples, one by one",
+      "stage \(place + 1) of \(pipeline.stages.count) on core \(cores): the samples in \(pipeline.samples.count) portions, one by one",
       partition.summary,
     ]
     let kept = Set(task.operands.compactMap { $0 }).filter { pipeline.residency.constants[$0] != nil }
@@ -132,7 +133,7 @@ extension Mapper {
     var result = slots.count > receivers.count ? ["stays in the stage"] : []
     if !receivers.isEmpty { result.append("is sent to core \(receivers.joined(separator: ", "))") }
     if plan.needsHome.contains(task.output) { result.append("goes to its home memory") }
-    words.append("a sample's result " + result.joined(separator: " and "))
+    words.append("a portion's result " + result.joined(separator: " and "))
     if let tiling {
       words.append(
         "tiles of \(tiling.tileExtents.map(String.init).joined(separator: "×"))"
@@ -147,7 +148,7 @@ extension Mapper {
     let plan = pipeline.plan
     let longest = plan.stages.map(\.cycles).max() ?? 0
     let first =
-      "pipeline of \(plan.stages.count) stages, \(plan.sampleCount) samples: expected "
+      "pipeline of \(plan.stages.count) stages, \(plan.portions) portions of the samples: expected "
       + "\(Int(plan.expectedCycles)) cycles, cores at work \(percent(plan.expectedOccupancy)) of them; stages end "
       + "where the slowest is shortest"
     return [first]
@@ -156,7 +157,7 @@ extension Mapper {
         let cores = stage.cores.map(String.init).joined(separator: ", ")
         return
           "  stage \(place + 1) on core \(cores): \(stage.nodes.count) operators, \(names[0]) to \(names[1]); "
-          + "\(Int(stage.cycles)) cycles a sample (\(percent(longest > 0 ? stage.cycles / longest : 0)) of the slowest), "
+          + "\(Int(stage.cycles)) cycles a portion (\(percent(longest > 0 ? stage.cycles / longest : 0)) of the slowest), "
           + "keeps \(stage.keptWeightBytes) bytes of constants for all samples "
           + "(operators have \(stage.weightBytes)), \(stage.arrivingBytes) bytes arrive with each"
       }

@@ -3,22 +3,28 @@ import Documents
 import Graphs
 import Tensors
 
-/// Chooses the stages of a pipeline: how many, where each ends, and how its cores divide an operator of one sample.
+/// Chooses the stages of a pipeline: how many, where each ends, how its cores divide an operator, and how many samples go
+/// together.
 ///
-/// Stages are balanced by estimate (`ChainPartition`): a stage costs what its operators compute on its cores, or what
+/// Many samples at a time fill the engines better; few leave fewer stages without work at the start and the end, and
+/// need less room. /// Stages are balanced by estimate (`ChainPartition`): a stage costs what its operators compute on its cores, or what
 /// it must load again for every sample where that takes longer, and part of bringing what earlier stages made.
 struct PipelinePlanner {
   /// More stages are built on request only.
   static let mostStages = 16
-  /// Samples go in larger portions where there are more.
-  static let mostSamples = 64
+  /// Samples go in larger portions where there would be more.
+  static let mostPortions = 64
 
   private var planner: Planner
   private let columnAxes: [Int?]
   /// Cores that multiply and add: every operator can run on them.
   private let cores: [Int]
   private let nodes: ClosedRange<NodeIndex>
-  private let samples: SampleBoxes
+  /// Every way to cut the model's samples into equal portions.
+  private let portions: [SampleBoxes]
+  /// By node of the run: bytes that are made before it and read by it or a later one.
+  private let crossingBytes: [Int]
+  private let weightBytes: [Int]
 
   /// - Throws: `InputError` `.usage` where nothing can be pipelined: one core, one sample, samples that depend on each
   ///   other, or no two operators behind one another.
@@ -37,14 +43,23 @@ struct PipelinePlanner {
     let graph = planner.graph
     let lengths = graph.inputs.compactMap { graph.values[$0].type.shape.first }
     let all = lengths.reduce(0, greatestCommonDivisor)
-    let count = (1...Self.mostSamples).last { all % $0 == 0 } ?? 1
-    guard all > 1, count > 1 else {
+    let counts = (2...Self.mostPortions).filter { all % $0 == 0 }
+    guard all > 1, let most = counts.last else {
       throw InputError(
         .usage, at: "split “pipeline”",
         "\(graph.name) has \(all == 0 ? "no input" : "one sample"), and stages work on one each at a time",
         remedy: "give --batch more than one sample")
     }
-    samples = try SampleBoxes(nodes, count: count, tasks: planner.tasks, graph: graph)
+    var portions = [try SampleBoxes(nodes, count: most, tasks: planner.tasks, graph: graph)]
+    for count in counts.dropLast().reversed() {
+      guard let fewer = try? SampleBoxes(nodes, count: count, tasks: planner.tasks, graph: graph) else {
+        continue
+      }
+      portions.append(fewer)
+    }
+    self.portions = portions
+    crossingBytes = Self.crossingBytes(nodes, planner)
+    weightBytes = nodes.map { Self.constantBytes([$0], planner) }
   }
 
   /// The most operators behind one another that no host core works on.
@@ -81,30 +96,34 @@ struct PipelinePlanner {
         "\(planner.chip.name) has \(cores.count) cores for it and \(planner.graph.name) \(nodes.count) operators",
         remedy: "2 to \(min(cores.count, nodes.count)) stages")
     }
-    var best: (cycles: Double, groups: [[Int]], cut: ChainPartition)?
+    var best: (cycles: Double, samples: SampleBoxes, groups: [[Int]], cut: ChainPartition)?
     for count in stages.map({ [$0] }) ?? (stageCounts.isEmpty ? [2] : stageCounts) {
       let groups = cuts(of: cores.count, into: count).map { Array(cores[$0]) }
-      guard let cut = try balanced(groups) else { continue }
-      let cycles = Double(samples.count + count - 1) * cut.largestCost
-      if best == nil || cycles < best!.cycles { best = (cycles, groups, cut) }
+      for samples in portions {
+        guard let cut = try balanced(groups, samples) else { continue }
+        let cycles = Double(samples.count + count - 1) * cut.largestCost
+        if best == nil || cycles < best!.cycles { best = (cycles, samples, groups, cut) }
+      }
     }
-    return try pipeline(best!.groups, best!.cut)
+    return try pipeline(best!.samples, best!.groups, best!.cut)
   }
 
   // MARK: Balance
 
-  private mutating func balanced(_ groups: [[Int]]) throws -> ChainPartition? {
+  private mutating func balanced(
+    _ groups: [[Int]], _ samples: SampleBoxes
+  ) throws -> ChainPartition? {
     var known: [GroupKind: [Double]] = [:]
     var compute: [[Double]] = []
     for group in groups {
       let kind = GroupKind(group, planner.chip)
       if known[kind] == nil {
-        known[kind] = try nodes.map { try leastCycles(of: $0, on: group) }.runningTotals
+        known[kind] = try nodes.map { try leastCycles(of: $0, samples, on: group) }.runningTotals
       }
       compute.append(known[kind]!)
     }
-    let weights = nodes.map { Double(constantBytes(of: $0)) }.runningTotals
-    let crossing = nodes.map { crossingBytes(before: $0) }
+    let weights = weightBytes.map(Double.init).runningTotals
+    let crossing = crossingBytes.map { Double($0) / Double(samples.count) }
     let cost = planner.cost
     let room = groups.map { group in
       group.reduce(0.0) { $0 + Double(planner.chip.cores[$1].scratchpad.capacityBytes) } / 2
@@ -113,7 +132,7 @@ struct PipelinePlanner {
     return ChainPartition.cheapest(length: nodes.count, stages: groups.count) { stage, links in
       let (first, end) = (links.lowerBound, links.upperBound)
       let again = max(0, weights[end] - weights[first] - room[stage])
-      let arriving = Double(crossing[first]) / cost.portBytesPerCycle * Planner.exposedExchange
+      let arriving = crossing[first] / cost.portBytesPerCycle * Planner.exposedExchange
       return max(compute[stage][end] - compute[stage][first], again / share) + arriving
     }
   }
@@ -131,59 +150,64 @@ struct PipelinePlanner {
     }
   }
 
-  private mutating func leastCycles(of node: NodeIndex, on group: [Int]) throws -> Double {
+  private mutating func leastCycles(
+    of node: NodeIndex, _ samples: SampleBoxes, on group: [Int]
+  ) throws -> Double {
     var least: Double?
-    for way in ways(of: node, on: group) {
+    for way in ways(of: node, samples, on: group) {
       let load = try planner.load(of: planner.tasks[node], under: way, after: [])
       least = min(least ?? .infinity, load.computeCycles)
     }
     return least ?? 0
   }
 
-  private func ways(of node: NodeIndex, on group: [Int]) -> [Partition] {
+  private func ways(of node: NodeIndex, _ samples: SampleBoxes, on group: [Int]) -> [Partition] {
     planner.candidates(
       for: planner.tasks[node], box: samples.box(of: node, sample: 0), columnAxis: columnAxes[node], on: group
     ).filter { !$0.dividesReduction }
   }
 
-  private func constantBytes(of node: NodeIndex) -> Int {
-    Set(planner.tasks[node].operands.compactMap { $0 }).reduce(0) { sum, value in
+  private static func constantBytes(_ nodes: some Sequence<NodeIndex>, _ planner: Planner) -> Int {
+    Set(nodes.flatMap { planner.tasks[$0].operands.compactMap { $0 } }).reduce(0) { sum, value in
       let constant = planner.graph.values[value]
       return constant.initializer == nil ? sum : sum + constant.type.byteCount
     }
   }
 
-  /// Bytes of one sample that are made before a node and read by it or a later one.
-  private func crossingBytes(before node: NodeIndex) -> Int {
-    var crossing: Set<ValueIndex> = []
-    for reader in node...nodes.upperBound {
-      for value in planner.tasks[reader].operands.compactMap({ $0 }) {
-        let source = planner.root[value]
-        if let maker = planner.producer[source], maker >= nodes.lowerBound, maker < node {
-          crossing.insert(source)
-        }
+  private static func crossingBytes(_ nodes: ClosedRange<NodeIndex>, _ planner: Planner) -> [Int] {
+    var lastReaders: [ValueIndex: NodeIndex] = [:]
+    for node in nodes {
+      for value in planner.tasks[node].operands.compactMap({ $0 }) { lastReaders[planner.root[value]] = node }
+    }
+    var result = [Int](repeating: 0, count: nodes.count)
+    for (value, last) in lastReaders {
+      guard let maker = planner.producer[value], nodes.contains(maker), maker < last else { continue }
+      for node in maker + 1...last {
+        result[node - nodes.lowerBound] += planner.graph.values[value].type.byteCount
       }
     }
-    return crossing.reduce(0) { $0 + planner.graph.values[$1].type.byteCount / samples.count }
+    return result
   }
 
   // MARK: Stages
 
-  private mutating func pipeline(_ groups: [[Int]], _ cut: ChainPartition) throws -> Pipeline {
+  private mutating func pipeline(
+    _ samples: SampleBoxes, _ groups: [[Int]], _ cut: ChainPartition
+  ) throws -> Pipeline {
     var partitions = [Partition?](repeating: nil, count: planner.tasks.count)
     var stages: [PipelineStage] = []
     for (group, range) in zip(groups, cut.ranges) {
       let run = nodes.lowerBound + range.lowerBound...nodes.lowerBound + range.upperBound - 1
       var stage = PipelineStage(nodes: run, cores: group, cycles: 0)
       for node in run {
-        guard let (partition, cycles) = try cheapest(node, on: group, after: partitions) else { continue }
+        guard let (partition, cycles) = try cheapest(node, samples, on: group, after: partitions) else {
+          continue
+        }
         partitions[node] = partition
         stage.cycles += cycles
       }
-      let constants = Set(run.flatMap { planner.tasks[$0].operands.compactMap { $0 } })
-        .filter { planner.graph.values[$0].initializer != nil }
-      stage.weightBytes = constants.reduce(0) { $0 + planner.graph.values[$1].type.byteCount }
-      stage.arrivingBytes = crossingBytes(before: run.lowerBound)
+      stage.weightBytes = Self.constantBytes(run, planner)
+      stage.arrivingBytes = crossingBytes[range.lowerBound] / samples.count
       stages.append(stage)
     }
     var pipeline = Pipeline(
@@ -203,10 +227,10 @@ struct PipelinePlanner {
 
   /// Constants are loaded once for all samples; what others made comes for every one.
   private mutating func cheapest(
-    _ node: NodeIndex, on group: [Int], after partitions: [Partition?]
+    _ node: NodeIndex, _ samples: SampleBoxes, on group: [Int], after partitions: [Partition?]
   ) throws -> (Partition, cycles: Double)? {
     var best: (partition: Partition, cost: Double, cycles: Double)?
-    for way in ways(of: node, on: group) {
+    for way in ways(of: node, samples, on: group) {
       let load = try planner.load(of: planner.tasks[node], under: way, after: partitions)
       let exchange = load.exchangeCycles * Planner.exposedExchange
       let cost = load.computeCycles + load.trafficCycles / Double(samples.count) + exchange

@@ -2,7 +2,8 @@ import Documents
 import Graphs
 import Tensors
 
-/// What of every operator belongs to one sample, so that samples can go through the operators one behind the other.
+/// What of every operator belongs to one sample, or a few that go together, so that samples can go through the operators
+/// one behind the other.
 ///
 /// A result that leaves is cut along its first axis; an operator before it is cut along whatever axis makes its readers need
 /// one slice each, so that a Transpose may carry the samples to another axis. Where no axis does, samples depend on
