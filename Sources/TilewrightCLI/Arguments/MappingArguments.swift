@@ -5,7 +5,7 @@ enum MappingArguments {
   static let options: [CommandSpecification.Option] = [
     .init(
       name: "--split", value: "KIND",
-      summary: "batch, channels, rows, reduction, none, auto, pipeline, pipeline=N; or NODE:KIND",
+      summary: "batch, channels, rows, reduction, pipeline[=N], none, auto; NODE:KIND",
       repeats: true),
     .init(
       name: "--optimize", value: "WHAT",

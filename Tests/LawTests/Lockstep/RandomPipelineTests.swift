@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Random programs, in stages")
 struct RandomPipelineTests {
-  @Test(arguments: 0..<120) func `compute what the reference computes`(_ number: Int) throws {
+  @Test(arguments: 0..<60) func `compute what the reference computes`(_ number: Int) throws {
     let test = try RandomCase(number)
     var options = MappingOptions()
     options.splits = try SplitPlan(["pipeline"])
