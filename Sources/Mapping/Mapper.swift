@@ -47,6 +47,14 @@ public struct Mapper {
     var planner = try Planner(graph: graph, chip: chip, options: options)
     let (partitions, choices) = try planner.partitions()
     cost = planner.cost
+    if let wish = options.splits.pipeline {
+      var stages = try PipelinePlanner(planner)
+      plan = Plan(
+        planner, partitions: partitions, choices: choices, groups: [],
+        pipeline: try stages.pipeline(stages: wish.stages))
+      workingStart = Mapper.workingStart(plan, cores: chip.cores.count, nodes: graph.nodes.count)
+      return
+    }
     let separate = Plan(planner, partitions: partitions, choices: choices, groups: [])
     var streams = StreamPlanner(planner, plan: separate)
     let groups = try streams.groups()
@@ -80,6 +88,11 @@ public struct Mapper {
     while next < plan.tasks.count {
       let task = plan.tasks[next]
       next += 1
+      if let pipeline = plan.pipeline, pipeline.nodes.contains(task.index) {
+        operators += try emit(pipeline, into: &emission)
+        next = pipeline.nodes.upperBound + 1
+        continue
+      }
       if let group = plan.group(of: task.index) {
         operators += try emit(group, into: &emission)
         next = group.last + 1
@@ -113,10 +126,13 @@ public struct Mapper {
         "needs \(emission.homes.dramBytes) bytes of DRAM; \(chip.name) has \(chip.dram.capacityBytes)"
       )
     }
-    return Program(
+    var program = Program(
       graph: graph, operators: operators, commands: emission.builder.commands,
       dependencies: emission.builder.dependencies, homes: emission.homes.allHomes,
       dramBytes: emission.homes.dramBytes)
+    program.pipeline = plan.pipeline?.plan
+    program.notes = plan.pipeline.map(notes) ?? []
+    return program
   }
 
   private func emit(

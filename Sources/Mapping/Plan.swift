@@ -11,6 +11,8 @@ struct Plan {
   var choices: [SplitChoice]
   /// Operators that are computed together, in order.
   var groups: [StreamedGroup]
+  /// Operators that samples go through one behind the other.
+  var pipeline: Pipeline?
   /// By value: where it stays in the scratchpads from its making to its last use. nil: it goes through its home.
   var residents: [ValueIndex: Resident]
   /// By value: whether somebody reads it from its home (host, outputs, consumers that are not resident).
@@ -43,18 +45,19 @@ struct Plan {
 
   init(
     tasks: [NodeTask], partitions: [Partition?], choices: [SplitChoice],
-    groups: [StreamedGroup] = [], residents: [ValueIndex: Resident],
+    groups: [StreamedGroup] = [], pipeline: Pipeline? = nil, residents: [ValueIndex: Resident],
     needsHome: Set<ValueIndex>, root: [ValueIndex], producer: [NodeIndex?]
   ) {
     self.tasks = tasks
     self.partitions = partitions
     self.choices = choices
     self.groups = groups
+    self.pipeline = pipeline
     self.residents = residents
     self.needsHome = needsHome
     self.root = root
     self.producer = producer
-    spans = Plan.spans(of: groups, count: tasks.count)
+    spans = Plan.spans(of: groups, pipeline, count: tasks.count)
     var last: [ValueIndex: NodeIndex] = [:]
     for task in tasks {
       for value in task.operands.compactMap({ $0 }) { last[root[value]] = task.index }
@@ -67,10 +70,15 @@ struct Plan {
     residentsEnding = ending
   }
 
-  static func spans(of groups: [StreamedGroup], count: Int) -> [ClosedRange<NodeIndex>] {
+  static func spans(
+    of groups: [StreamedGroup], _ pipeline: Pipeline? = nil, count: Int
+  ) -> [ClosedRange<NodeIndex>] {
     var spans = (0..<count).map { $0...$0 }
     for group in groups {
       for node in group.nodes { spans[node] = group.nodes }
+    }
+    if let nodes = pipeline?.nodes {
+      for node in nodes { spans[node] = nodes }
     }
     return spans
   }

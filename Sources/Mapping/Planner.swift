@@ -81,10 +81,16 @@ struct Planner {
     Set(graph.nodes.indices.filter { options.splits.wish(for: graph.nodes[$0].name) != nil })
   }
 
-  private func candidates(for task: NodeTask, columnAxis: Int?) -> [Partition] {
-    let box = Box(shape: task.outputType.shape)
-    let matrixCores = chip.cores.indices.filter { chip.cores[$0].matrix != nil }
-    let vectorCores = chip.cores.indices.filter { chip.cores[$0].vector != nil }
+  /// - Parameters:
+  ///   - part: of the output; nil for all of it.
+  ///   - cores: nil for all cores.
+  func candidates(
+    for task: NodeTask, box part: Box? = nil, columnAxis: Int?, on cores: [Int]? = nil
+  ) -> [Partition] {
+    let box = part ?? Box(shape: task.outputType.shape)
+    let cores = cores ?? Array(chip.cores.indices)
+    let matrixCores = cores.filter { chip.cores[$0].matrix != nil }
+    let vectorCores = cores.filter { chip.cores[$0].vector != nil }
     var whole = CuttableBox(
       box: box, axes: task.splittableAxes, kinds: task.splitKinds(columnAxis: columnAxis))
     switch task.kind {
@@ -106,7 +112,7 @@ struct Planner {
     }
   }
 
-  private mutating func load(
+  mutating func load(
     of task: NodeTask, under partition: Partition, after partitions: [Partition?]
   ) throws -> NodeLoad {
     var load = NodeLoad()
@@ -160,7 +166,9 @@ struct Planner {
     of value: ValueIndex, _ box: Box, on core: Int, _ partitions: [Partition?]
   ) -> Int? {
     let source = root[value]
-    guard let producer = producer[source], let partition = partitions[producer] else { return nil }
+    guard let producer = producer[source], producer < partitions.count,
+      let partition = partitions[producer]
+    else { return nil }
     guard let computed = partition.box(on: core) else { return 0 }
     let type = graph.values[source].type
     guard let needed = box.reshaped(from: graph.values[value].type.shape, to: type.shape) else {

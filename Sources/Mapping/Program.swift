@@ -21,6 +21,8 @@ public struct Program: Sendable {
   public var dramBytes: Int
   /// What was decided for the graph as a whole, in words.
   public var notes: [String] = []
+  /// Stages that samples go through one behind the other; nil where operators run one after the other.
+  public var pipeline: PipelinePlan?
 
   public init(
     graph: Graph, operators: [OperatorPlan], commands: [Command], dependencies: [Int32], homes: [Home?],
@@ -135,7 +137,7 @@ public struct View: Sendable, Hashable {
 public struct OperatorPlan: Sendable {
   public var node: NodeIndex
   /// Commands of this operator, a range of `Program.commands`. Prefetched loads are in the range of the operator
-  /// that uses them; operators that are computed together share one range.
+  /// that uses them; operators that are computed together or in stages share one range.
   public var commands: Range<Int>
   public var work: Work
   /// Useful compute cycles at the peak of all cores' engines of the kind the operator runs on.
@@ -150,6 +152,8 @@ public struct OperatorPlan: Sendable {
   public var split: SplitChoice
   /// What it saves to compute it together with others, slice by slice; nil when it is computed on its own.
   public var stream: StreamGain?
+  /// Which stage of `Program.pipeline` it belongs to.
+  public var stage: Int?
 
   public init(
     node: NodeIndex, commands: Range<Int>, work: Work, computeBoundCycles: Double,

@@ -19,6 +19,8 @@ struct ResidencyPlanner {
   let producer: [NodeIndex?]
   /// What is computed together keeps its inner values to itself, and needs room.
   var groups: [StreamedGroup] = []
+  /// Says itself what stays while samples go through its stages.
+  var pipeline: Pipeline?
 
   /// What a value's consumers ask for.
   private struct Demand {
@@ -28,7 +30,7 @@ struct ResidencyPlanner {
   }
 
   func plan() -> (residents: [ValueIndex: Plan.Resident], needsHome: Set<ValueIndex>) {
-    let spans = Plan.spans(of: groups, count: tasks.count)
+    let spans = Plan.spans(of: groups, pipeline, count: tasks.count)
     let demands = collectDemands(spans)
     var arenas = chip.cores.map { Arena(capacity: $0.scratchpad.capacityBytes) }
     let aliases = Dictionary(grouping: graph.values.indices.filter { root[$0] != $0 }) { root[$0] }
@@ -40,6 +42,10 @@ struct ResidencyPlanner {
     for value in candidates {
       let maker = spans[producer[value]!].lowerBound
       let demand = demands[value]!
+      if let nodes = pipeline?.nodes, nodes.overlaps(maker...max(maker, demand.lastNode)) {
+        if !nodes.contains(producer[value]!) { needsHome.insert(value) }
+        continue
+      }
       if let pieces = pieces(
         of: value, aliases[value] ?? [], producer[value]!, maker...max(maker, demand.lastNode), demand,
         &arenas)
@@ -48,6 +54,12 @@ struct ResidencyPlanner {
       } else {
         needsHome.insert(value)
       }
+    }
+    if let pipeline {
+      needsHome = needsHome.filter { value in
+        producer[value].map { !pipeline.nodes.contains($0) } ?? true
+      }
+      needsHome.formUnion(pipeline.residency.needsHome)
     }
     return (residents, needsHome)
   }

@@ -14,7 +14,7 @@ import Tilewright
         "largest_error", "error_of_bound", "dram_read_useful_bytes", "dram_write_useful_bytes",
         "energy_matrix_pj", "energy_vector_pj", "energy_scratchpad_pj", "energy_accumulator_pj",
         "energy_shared_buffer_pj", "energy_network_pj", "energy_dram_pj", "energy_host_pj", "energy_clock_pj",
-        "energy_leakage_pj", "split", "split_estimates",
+        "energy_leakage_pj", "split", "split_estimates", "pipeline_stage",
       ])
   }
 

@@ -10,6 +10,8 @@ public enum SplitKind: String, Sendable, CaseIterable, Comparable {
   case rows
   /// Every core has a part of the reduction; partial sums travel from core to core until one has them all.
   case reduction
+  /// Every core has some of the operators; samples go from one to the next.
+  case pipeline
 
   public static func < (left: SplitKind, right: SplitKind) -> Bool {
     allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
@@ -38,6 +40,11 @@ public struct Split: Sendable, Hashable, CustomStringConvertible {
         throw InputError(
           .usage, at: "split “\(text)”", "unknown kind “\(word)”",
           remedy: suggestion(for: word, among: SplitKind.allCases.map(\.rawValue) + ["none", "auto"]))
+      }
+      guard kind != .pipeline else {
+        throw InputError(
+          .usage, at: "split “\(text)”", "a pipeline divides a whole model into stages, not an operator",
+          remedy: "write --split pipeline, or pipeline=4 for four stages, and nothing else")
       }
       guard kinds.insert(kind).inserted else {
         throw InputError(.usage, at: "split “\(text)”", "names \(word) twice", remedy: "write \(word)")

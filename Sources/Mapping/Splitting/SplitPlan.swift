@@ -7,12 +7,26 @@ public struct SplitPlan: Sendable, Hashable {
   public var everywhere: Split?
   /// By the operator's name; nil: chosen by cost, whatever holds everywhere.
   public var nodes: [String: Split?] = [:]
+  /// In place of dividing operators: stages of them, which samples go through.
+  public var pipeline: PipelineWish?
+
+  /// How many stages; nil: chosen by cost.
+  public struct PipelineWish: Sendable, Hashable {
+    public var stages: Int?
+
+    public init(stages: Int? = nil) { self.stages = stages }
+  }
 
   public init(everywhere: Split? = nil) { self.everywhere = everywhere }
 
-  /// As on the command line: `rows` or `auto` for all operators, `conv1:channels` for one.
+  /// As on the command line: `rows` or `auto` for all operators, `conv1:channels` for one; `pipeline` or `pipeline=4`
+  /// alone.
   /// - Throws: `InputError` `.usage` with the nearest kind, or for an operator that is named twice.
   public init(_ texts: [String]) throws {
+    if let text = texts.first(where: { $0 == "pipeline" || $0.hasPrefix("pipeline=") }) {
+      pipeline = try Self.pipeline(text, isAlone: texts.count == 1)
+      return
+    }
     var isGiven = false
     for text in texts {
       guard let colon = text.lastIndex(of: ":") else {
@@ -31,10 +45,25 @@ public struct SplitPlan: Sendable, Hashable {
     }
   }
 
+  private static func pipeline(_ text: String, isAlone: Bool) throws -> PipelineWish {
+    guard isAlone else {
+      throw InputError(
+        .usage, at: "split “\(text)”", "divides the whole model, and another split is given",
+        remedy: "give one of them")
+    }
+    guard text != "pipeline" else { return PipelineWish() }
+    guard let stages = Int(text.dropFirst("pipeline=".count)), stages > 1 else {
+      throw InputError(
+        .usage, at: "split “\(text)”", "is no number of stages", remedy: "2 or more, as pipeline=4")
+    }
+    return PipelineWish(stages: stages)
+  }
+
   private static func split(_ text: String) throws -> Split? { text == "auto" ? nil : try Split(text) }
 
   /// In one spelling: equal for equal plans; empty where everything is chosen by cost.
   public var name: String {
+    if let pipeline { return pipeline.stages.map { "pipeline=\($0)" } ?? "pipeline" }
     let all = everywhere.map { [$0.description] } ?? []
     let single = nodes.sorted { $0.key < $1.key }.map { "\($0):\($1?.description ?? "auto")" }
     return (all + single).joined(separator: ",")

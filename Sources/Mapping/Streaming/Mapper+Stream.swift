@@ -5,15 +5,20 @@ import Tensors
 extension Plan {
   /// What stays in the scratchpads when operators are divided, and computed together, as decided.
   init(
-    _ planner: Planner, partitions: [Partition?], choices: [SplitChoice], groups: [StreamedGroup]
+    _ planner: Planner, partitions: [Partition?], choices: [SplitChoice], groups: [StreamedGroup],
+    pipeline: Pipeline? = nil
   ) {
+    var partitions = partitions
+    if let pipeline {
+      for node in pipeline.nodes { partitions[node] = pipeline.partitions[node] }
+    }
     let residency = ResidencyPlanner(
       graph: planner.graph, chip: planner.chip, tasks: planner.tasks, partitions: partitions,
       root: planner.root,
-      producer: planner.producer, groups: groups
+      producer: planner.producer, groups: groups, pipeline: pipeline
     ).plan()
     self.init(
-      tasks: planner.tasks, partitions: partitions, choices: choices, groups: groups,
+      tasks: planner.tasks, partitions: partitions, choices: choices, groups: groups, pipeline: pipeline,
       residents: residency.residents, needsHome: residency.needsHome, root: planner.root,
       producer: planner.producer)
   }

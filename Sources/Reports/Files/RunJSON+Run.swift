@@ -22,6 +22,7 @@ extension RunJSON {
       dramChannels = run.record.dramChannels.map { Self.object($0, dramChannelMetrics) }
     }
     packetLatency = run.record.network.latency.map { Self.object($0, packetLatencyMetrics) }
+    if !run.result.program.notes.isEmpty { plan = run.result.program.notes }
     banks = run.record.banks.map {
       BankPicture(
         memory: $0.memory.name, bank: $0.bank, readBytes: $0.readBytes, writtenBytes: $0.writtenBytes)

@@ -21,11 +21,13 @@ public struct RunJSON: Codable, Sendable, Hashable {
   /// Only at levels that know them: DRAM at command level, network at flit level.
   public var dramChannels: [[String: Cell]]?
   public var packetLatency: [String: Cell]?
+  /// What the mapper decided for the model as a whole, a sentence each; missing where there is nothing to say.
+  public var plan: [String]?
   /// Only where it was asked for.
   public var timeline: TimelinePicture?
 
   enum CodingKeys: String, CodingKey {
-    case format, totals, operators, engines, memories, network, banks, levels, timeline
+    case format, totals, operators, engines, memories, network, banks, levels, timeline, plan
     case dramChannels = "dram_channels"
     case packetLatency = "packet_latency"
     case macsByElementType = "macs_by_element_type"

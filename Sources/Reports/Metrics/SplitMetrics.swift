@@ -4,8 +4,8 @@ import Mapping
 let splitMetrics: [Metric<OperatorRow>] = [
   Metric(
     "split",
-    "What the cores divide among themselves: batch, channels, rows or reduction, several with a plus between them; none "
-      + "for one core alone. Empty for what is not computed in parts."
+    "What the cores divide among themselves: batch, channels, rows or reduction, several with a plus between them; pipeline "
+      + "where every core has other operators; none for one core alone. Empty for what is not computed in parts."
   ) { row in row.plan.split.chosen.map { .text($0.split.description) } ?? .unknown },
   Metric(
     "split_estimates",
@@ -15,4 +15,8 @@ let splitMetrics: [Metric<OperatorRow>] = [
     return ways.isEmpty
       ? .unknown : .text(ways.map { "\($0.split)=\(Int($0.cost.rounded(.up)))" }.joined(separator: " "))
   },
+  Metric(
+    "pipeline_stage",
+    "Which stage of the pipeline the operator belongs to, from 1; empty where operators run one after the other."
+  ) { row in row.plan.stage.map { .integer($0 + 1) } ?? .unknown },
 ]

@@ -30,6 +30,7 @@ public struct RunPage: ReportPage {
         page.append(figure)
       }
     }
+    if let plan = run.json.plan { page.sections.append(Self.planSection(plan)) }
     page.sections.append(
       .init(
         name: "table", title: "Operators",
@@ -84,6 +85,12 @@ public struct RunPage: ReportPage {
     return tiles
   }
 
+  private static func planSection(_ plan: [String]) -> PageDocument.Section {
+    .init(
+      name: "plan", title: "Plan", caption: "What the mapper decided for the model as a whole, and why.",
+      content: "<ul>" + plan.map { "<li>\(Markup.escaped($0))</li>" }.joined() + "</ul>")
+  }
+
   private func timelineSection(_ figure: Figure) -> PageDocument.Section {
     .init(
       name: figure.name, title: figure.title,
@@ -123,6 +130,7 @@ public struct RunPage: ReportPage {
     "operator", "operation", "output_shape", "latency_cycles", "bound_by", "utilisation", "roofline_fraction",
     "macs",
     "dram_read_bytes", "dram_write_bytes", "energy_pj", "verified", "split", "split_estimates",
+    "pipeline_stage",
   ]
 }
 

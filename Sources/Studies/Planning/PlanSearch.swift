@@ -7,7 +7,8 @@ import Mapping
 ///
 /// The plans that the mapper makes under each weight of traffic against computation are played on the machine; from the
 /// fastest of them on, the operators furthest above their roofline are divided in the next best ways by estimate, one
-/// after the other, and what makes the whole run shorter stays. What was asked for is never changed.
+/// after the other, and what makes the whole run shorter stays. At last the model is played as a pipeline, in every number of
+/// stages that divides the cores. What was asked for is never changed.
 struct PlanSearch {
   /// Operators that are tried in other ways, and how many ways of each.
   static let operatorsTried = 8
@@ -70,11 +71,35 @@ struct PlanSearch {
         break
       }
     }
+    if let (played, pipelines) = try fastestPipeline() {
+      count += pipelines
+      let stages = played.program.pipeline!.stages.count
+      changes.append(
+        "as a pipeline of \(stages) stages: \(played.cycles) cycles, "
+          + (played.cycles < best.cycles ? "kept instead of" : "not kept for") + " \(best.cycles)")
+      if played.cycles < best.cycles { best = played }
+    }
     var chosen = best.program
     chosen.notes.append(
       "plan chosen by simulation of \(count): \(best.cycles) cycles; by estimate alone \(estimated.cycles)")
     chosen.notes += changes
     return chosen
+  }
+
+  /// The fastest of the pipelines, and how many there were; nil where there is none.
+  private func fastestPipeline() throws -> (Played, count: Int)? {
+    guard options.splits == SplitPlan(), options.optimisations.isEmpty else { return nil }
+    var best: Played?
+    var count = 0
+    for stages in Mapper.pipelineStageCounts(of: graph, on: chip) {
+      var variant = options
+      variant.splits.pipeline = SplitPlan.PipelineWish(stages: stages)
+      // A pipeline may need more room than there is, which is a reason not to take it.
+      guard let played = try? play(variant) else { continue }
+      count += 1
+      if best == nil || played.cycles < best!.cycles { best = played }
+    }
+    return best.map { ($0, count) }
   }
 
   private func map(_ options: MappingOptions) throws -> Program {

@@ -5,7 +5,8 @@ enum MappingArguments {
   static let options: [CommandSpecification.Option] = [
     .init(
       name: "--split", value: "KIND",
-      summary: "over cores by batch, channels, rows, reduction, none, auto; NODE:KIND", repeats: true),
+      summary: "batch, channels, rows, reduction, pipeline[=N], none, auto; NODE:KIND",
+      repeats: true),
     .init(
       name: "--optimize", value: "WHAT",
       summary: "in slices: stream, depth-first, all, none (default), auto (where it pays)"),

@@ -27,4 +27,13 @@ struct PlanSearchTests {
       #expect(plan.split.chosen?.split == Split([.channels]))
     }
   }
+
+  @Test func triesPipelinesOfSeveralSamples() throws {
+    var options = SimulationOptions()
+    options.numerics = false
+    options.batch = 4
+    options.planChoice = .simulated
+    let result = try Simulation(chip: "edge-npu", model: "keyword-ds-cnn", options: options).run()
+    #expect(result.program.notes.contains { $0.hasPrefix("as a pipeline of ") })
+  }
 }
