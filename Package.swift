@@ -97,7 +97,7 @@ let package = Package(
         "EventSimulation",
         "Documents",
       ]),
-    tests("StudiesTests", of: ["Tilewright", "Onnx"]),
+    tests("StudiesTests", of: ["RandomCases", "Tilewright", "Onnx"]),
     tests("ReportsTests", of: ["Tilewright"]),
     tests("CommandLineTests", of: ["TilewrightCLI", "Tilewright"]),
   ]

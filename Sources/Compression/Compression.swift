@@ -17,6 +17,16 @@ public struct Compression: Sendable, Hashable {
     let formats = precision.formats.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value.name)" }
     return (prunings.map(\.name) + [precision.standard.name] + formats).joined(separator: " ")
   }
+
+  /// For people: a long list of single products is counted by format.
+  public var summary: String {
+    guard precision.formats.count > Compression.mostListed else { return name }
+    let counts = Dictionary(grouping: precision.formats.values, by: \.name).mapValues(\.count)
+    let parts = counts.sorted { $0.key < $1.key }.map { "\($0.value) products in \($0.key)" }
+    return (prunings.map(\.name) + [precision.standard.name] + parts).joined(separator: ", ")
+  }
+
+  private static let mostListed = 3
 }
 
 extension Graph {
@@ -32,12 +42,9 @@ extension Graph {
   /// - Throws: `InputError` naming the node or value that stands in the way.
   public func compressed(_ compression: Compression, samples: [[Int: Tensor]] = []) throws -> CompressedGraph
   {
-    let lowered = try pruned(compression.prunings).prepared(precision: .float32, calibrate: false)
-    guard compression.precision.needsCalibration else { return try lowered.stored(as: compression.precision) }
-    let batches = samples.isEmpty ? [lowered.seededInputs()] : lowered.batches(samples)
-    let calibration = try Calibration(
-      of: lowered, samples: batches, countsValues: compression.precision.countsValues)
-    return try lowered.stored(as: compression.precision, calibration: calibration)
+    try CalibratedGraph(
+      self, prunings: compression.prunings, formats: compression.precision.allFormats, samples: samples
+    ).stored(as: compression.precision)
   }
 }
 
@@ -56,7 +63,7 @@ extension Graph {
   }
 
   /// Inputs by value that were given by position.
-  fileprivate func batches(_ samples: [[Int: Tensor]]) -> [[ValueIndex: Tensor]] {
+  func batches(_ samples: [[Int: Tensor]]) -> [[ValueIndex: Tensor]] {
     samples.map { batch in Dictionary(uniqueKeysWithValues: batch.map { (inputs[$0.key], $0.value) }) }
   }
 }

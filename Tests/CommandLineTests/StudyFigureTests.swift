@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Tilewright
 
@@ -18,6 +19,23 @@ import Tilewright
     #expect(result.code == .done)
     #expect(result.output.hasPrefix("<svg"))
     for name in ["gemm1", "gemm2", "gemm3"] { #expect(result.output.contains(">\(name)</text>")) }
+  }
+
+  @Test func aMixIsKeptAndRunAgain() throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let search = tilewright(
+      "accuracy", "edge-npu", "mlp", "--dataset", "seeded", "--reference", "--mix", "fp16", "--mix", "w8a8",
+      "--error", "0.5", "--target", "0", "--save", file)
+    #expect(search.code == .done)
+    #expect(try PrecisionPlan.read(file).standard.name == "fp16")
+    #expect(try PrecisionPlan.read(file).formats.isEmpty == false)
+    let kept = tilewright(
+      "accuracy", "edge-npu", "mlp", "--dataset", "seeded", "--reference", "--quantize", file)
+    #expect(kept.code == .done)
+    let other = tilewright("run", "edge-npu", "digits-cnn", "--timing-only", "--quantize", file)
+    #expect(other.code == .usage)
+    #expect(other.error.contains("has no node"))
   }
 
   /// The class that the model gives in fp32 is the label, so that fp32 itself is always right.

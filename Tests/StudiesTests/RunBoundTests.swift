@@ -1,3 +1,4 @@
+import RandomCases
 import Testing
 import Tilewright
 
@@ -22,17 +23,103 @@ import Tilewright
     let chip = try Chip.read(Shelf.chips.file(named: example.chip))
     for precision in chip.precisions {
       var options = SimulationOptions()
-      options.numerics = false
       options.precision = precision
-      let simulation = try Simulation(chip: example.chip, model: example.model, options: options)
+      try expectBound(of: ModelFile(example.model), on: chip, options)
+    }
+  }
+
+  /// Packed weights, with and without zeros left out, on every level of the memory.
+  @Test(arguments: ["w8a8", "w4a8,per-channel", "fp16"], ["dram=command,network=flit", "dram=bandwidth"])
+  func compressionKeepsTheBound(_ format: String, _ levels: String) throws {
+    for pruning in ["2:4", "channels=0.5"] {
+      var options = SimulationOptions()
+      options.compression = Compression(
+        prunings: [try Pruning(pruning)], precision: try PrecisionPlan([format]))
+      options.fidelity = try Fidelity(levels)
+      let chip = try Chip.read(Shelf.chips.file(named: "edge-npu-sparse"))
+      try expectBound(of: ModelFile("digits-cnn"), on: chip, options)
+    }
+  }
+
+  private func expectBound(of model: ModelFile, on chip: Chip, _ options: SimulationOptions) throws {
+    var options = options
+    options.numerics = false
+    let simulation = try Simulation(chip: chip, model: model, options: options)
+    let result = try simulation.run()
+    let memory = result.record.levels.dram == .command ? try chip.memoryPreset() : nil
+    try expect(
+      RunBound(simulation.graph, on: simulation.chip, memory: memory), below: result.record, on: chip)
+  }
+
+  private func expect(_ bound: RunBound, below record: RunRecord, on chip: Chip) {
+    let seconds = Double(record.elapsedFemtoseconds) / 1e15
+    let joules = RunEnergy(record, on: chip).total.total.joules
+    #expect(bound.seconds <= seconds * (1 + 1e-9))
+    #expect(bound.joules <= joules * (1 + 1e-9))
+    #expect(bound.watts * seconds <= joules * (1 + 1e-9))
+    #expect(bound.squareMillimetres == ChipArea(chip).squareMillimetres)
+  }
+
+  /// Chips of every kind, models with forks and joins, each memory and network, with operators computed in slices or not, and
+  /// weights in whole bytes or packed.
+  @Test(arguments: 0..<72)
+  func noRandomRunIsBelowItsBound(_ number: Int) throws {
+    let chip = try RandomChips.chip(seed: number)
+    let precision = [ElementType.float32, .float16, .bfloat16, .int8][number % 4]
+    let plain = try RandomGraphs.graph(seed: number)
+    let graph =
+      try number % 12 == 3
+      ? plain.compressed(Compression(precision: PrecisionPlan(["w4a8,per-channel"]))).graph
+      : plain.prepared(precision: precision)
+    var mapping = MappingOptions()
+    if number.isMultiple(of: 3) { mapping.optimisations = try Optimisation.set("none") }
+    guard let program = try? Mapper.map(graph, onto: chip, options: mapping) else { return }
+    for memory in [nil, try fittingMemory(chip)] {
+      let record = try Machine.run(
+        program: program, chip: chip,
+        options: MachineOptions(numerics: false, dram: memory, network: number % 2 == 0 ? .flit : .packet))
+      try expect(RunBound(graph, on: chip, memory: memory), below: record, on: chip)
+    }
+  }
+
+  /// A memory with the room of a chip's channels, and a little more than their bandwidth.
+  private func fittingMemory(_ chip: Chip) throws -> DRAMConfiguration {
+    let perChannel = 1.015 * Double(chip.dram.bandwidthBytesPerSecond) / Double(chip.dram.channels)
+    var rows = 1024
+    while rows * 16 * 64 * 32 < chip.dram.capacityBytes / chip.dram.channels { rows *= 2 }
+    let organisation = DRAMOrganisation(
+      bankGroups: 4, banksPerGroup: 4, rows: rows, columns: 64, burstBytes: 32, devicesPerRank: 1)
+    let timing = [
+      "BL": 2, "CL": 14, "CWL": 5, "tRCD": 15, "tRP": 13, "tRAS": 33, "tRRD_S": 2, "tRRD_L": 3, "tFAW": 12,
+      "tCCD_S": 2, "tCCD_L": 3, "tWTR_S": 6, "tWTR_L": 8, "tWR": 15, "tRTP": 5, "tRFC": 260, "tREFI": 3900,
+    ]
+    let map = "row(\(rows.trailingZeroBitCount)) | bank(2) | column(6) | bank_group(2)"
+    let standard = DRAMStandard(
+      name: "fitting memory", clockPicoseconds: 32 / (2 * perChannel) * 1e12, organisation: organisation,
+      timing: timing,
+      currents: DRAMCurrents(
+        supplyVolts: 1.2, idd0: 60, idd2n: 30, idd3n: 40, idd4r: 150, idd4w: 140, idd5: 200))
+    return DRAMConfiguration(
+      summary: "", standard: standard, addressMapText: map,
+      addressMap: try DRAMAddressMap(map, organisation: organisation, at: "test"), policy: DRAMPolicy())
+  }
+
+  /// A bound that is never near would be sound, and of no use.
+  @Test func theBoundOfAChipForDigitsIsNear() throws {
+    var options = SimulationOptions()
+    options.numerics = false
+    options.compression = Compression(precision: try PrecisionPlan(["w8a8,per-channel"]))
+    for (levels, time, energy) in [
+      ("dram=bandwidth,network=packet", 0.5, 0.7), ("dram=command,network=flit", 0.4, 0.6),
+    ] {
+      options.fidelity = try Fidelity(levels)
+      let chip = try Chip.read(Shelf.chips.file(named: "edge-npu"))
+      let simulation = try Simulation(chip: chip, model: ModelFile("digits-cnn"), options: options)
       let result = try simulation.run()
-      let bound = try RunBound(simulation.graph, on: simulation.chip)
-      let seconds = Double(result.record.elapsedFemtoseconds) / 1e15
-      let joules = result.energy.total.total.joules
-      #expect(bound.seconds <= seconds)
-      #expect(bound.joules <= joules * (1 + 1e-9))
-      #expect(bound.watts * seconds <= joules * (1 + 1e-9))
-      #expect(bound.squareMillimetres == result.area.squareMillimetres)
+      let memory = result.record.levels.dram == .command ? try chip.memoryPreset() : nil
+      let bound = try RunBound(simulation.graph, on: chip, memory: memory)
+      #expect(bound.seconds >= time * Double(result.record.elapsedFemtoseconds) / 1e15)
+      #expect(bound.joules >= energy * result.energy.total.total.joules)
     }
   }
 }

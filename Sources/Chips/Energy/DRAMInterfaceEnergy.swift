@@ -2,7 +2,8 @@
 /// the clocks and serialisers of the chip's own interface.
 ///
 /// A pin that is terminated to one rail draws direct current through driver and termination while the bit is at the other
-/// rail, half the time for random data: ½ · V² ÷ (driver + termination) ÷ rate. Supplies are those of the JEDEC standards
+/// rail, half the time for random data: ½ · V² ÷ (driver + termination) ÷ rate. DDR3 is terminated to half of its supply
+/// instead and draws current all the time. Supplies are those of the JEDEC standards
 /// named, resistances usual settings of them, 40 Ω and 40 Ω unless said otherwise.
 public struct DRAMInterfaceEnergy: Sendable, Hashable {
   public var picojoulesPerBit: Double
@@ -10,14 +11,9 @@ public struct DRAMInterfaceEnergy: Sendable, Hashable {
 
   /// - Parameter standard: as chip files write it, such as `LPDDR5-6400`; a name that begins with none of the families
   ///   counts as DDR4.
-  public init(standard: String) {
-    let name = standard.uppercased()
-    let row = Self.families.first { name.hasPrefix($0.family) } ?? Self.families[Self.families.count - 1]
-    self = row.energy
-  }
+  public init(standard: String) { self = Self.families[standard] }
 
-  /// Longer names before those that they begin with; the last is for names that are none of these.
-  static let families: [(family: String, energy: DRAMInterfaceEnergy)] = [
+  static let families = DRAMFamilies(rows: [
     ("LPDDR5", terminated(volts: 0.5, ohms: 80, gigabits: 6.4, "JESD209-5, 0.5 V at 6.4 Gb/s")),
     ("LPDDR4X", terminated(volts: 0.6, ohms: 80, gigabits: 4.266, "JESD209-4-1, 0.6 V at 4.266 Gb/s")),
     // The pull-up regulates the high level to a third of the supply: current through the termination alone.
@@ -32,13 +28,28 @@ public struct DRAMInterfaceEnergy: Sendable, Hashable {
     ),
     ("GDDR", terminated(volts: 1.35, ohms: 100, gigabits: 14, "JESD250, 1.35 V, 60 Ω up, 14 Gb/s")),
     ("DDR5", terminated(volts: 1.1, ohms: 74, gigabits: 4.8, "JESD79-5, 1.1 V, 34 Ω driver, 4.8 Gb/s")),
+    (
+      "DDR3",
+      centred(
+        volts: 1.5, driver: 34, termination: 60, gigabits: 1.6,
+        "JESD79-3, 1.5 V at 1.6 Gb/s; 34 Ω and 60 Ω: RZQ/7 and RZQ/4 of Micron's 1 Gb DDR3 data sheet")
+    ),
     ("", terminated(volts: 1.2, ohms: 74, gigabits: 3.2, "JESD79-4, 1.2 V, 34 Ω driver, 3.2 Gb/s")),
-  ]
+  ])
 
   private static func terminated(
     volts: Double, ohms: Double, gigabits: Double, _ source: String
   ) -> DRAMInterfaceEnergy {
     DRAMInterfaceEnergy(0.5 * volts * volts / ohms / gigabits * 1e3, source)
+  }
+
+  /// A termination of twice the resistance to either rail, which draws current from the supply at both levels alike:
+  /// V ÷ (4 · termination) · (1 + termination ÷ (driver + termination)).
+  private static func centred(
+    volts: Double, driver: Double, termination: Double, gigabits: Double, _ source: String
+  ) -> DRAMInterfaceEnergy {
+    let amperes = volts / (4 * termination) * (1 + termination / (driver + termination))
+    return DRAMInterfaceEnergy(volts * amperes / gigabits * 1e3, source)
   }
 
   private init(_ picojoulesPerBit: Double, _ source: String) {

@@ -22,6 +22,12 @@ public struct CompressedGraph: Sendable {
     if roundedInputs.contains(position) { floats = floats.map(RoundFraction.rounded) }
     return Tensor(type, floats: floats)
   }
+
+  /// Whether every input is stored as for another graph.
+  public func storesInputs(like other: CompressedGraph) -> Bool {
+    inputCodes == other.inputCodes && roundedInputs == other.roundedInputs
+      && graph.inputs.map { graph.values[$0].type } == other.graph.inputs.map { other.graph.values[$0].type }
+  }
 }
 
 extension Graph {
@@ -34,10 +40,13 @@ extension Graph {
   /// - Parameters:
   ///   - self: after `prepared` in fp32: contractions have two inputs, the rest is fused behind them.
   ///   - calibration: of this graph; formats of codes need it.
+  ///   - weights: of this graph, where they were made before.
   /// - Throws: `InputError` for a node that a plan names and the graph does not have, or whose sums may leave 32 bits.
-  public func stored(as plan: PrecisionPlan, calibration: Calibration? = nil) throws -> CompressedGraph {
+  func stored(
+    as plan: PrecisionPlan, calibration: Calibration? = nil, weights: StoredWeights = StoredWeights()
+  ) throws -> CompressedGraph {
     try plan.check(against: self)
-    var rewriting = try PrecisionRewriting(self, plan, calibration)
+    var rewriting = try PrecisionRewriting(self, plan, calibration, weights)
     return try rewriting.rewritten()
   }
 }

@@ -15,9 +15,18 @@ public struct PrecisionPlan: Sendable, Hashable {
 
   public func format(of node: Node) -> NumberFormat { formats[node.name] ?? standard }
 
-  /// As on the command line: a format, and formats of single nodes as `NODE:FORMAT`.
-  /// - Throws: `InputError` `.usage` with the nearest name; for a second format of the same place.
+  /// As on the command line: a format, and formats of single nodes as `NODE:FORMAT`; or a file that holds a plan.
+  /// - Throws: `InputError` `.usage` with the nearest name; for a second format of the same place; what `read` throws.
   public init(_ words: [String]) throws {
+    if let file = words.first(where: PrecisionPlan.isFile) {
+      guard words.count == 1 else {
+        throw InputError(
+          .usage, at: "number format “\(file)”", "is a file, and holds the formats of all products",
+          remedy: "give it alone")
+      }
+      self = try PrecisionPlan.read(file)
+      return
+    }
     var standard: NumberFormat?
     var formats: [String: NumberFormat] = [:]
     for word in words {
@@ -41,13 +50,9 @@ public struct PrecisionPlan: Sendable, Hashable {
   public var needsCalibration: Bool { allFormats.contains { $0.needsCalibration } }
 
   /// Whether it has to be known how the numbers of activations are spread.
-  public var countsValues: Bool {
-    allFormats.contains {
-      if case .integer(let format) = $0 { format.range != .minMax } else { false }
-    }
-  }
+  public var countsValues: Bool { allFormats.contains { $0.countsValues } }
 
-  private var allFormats: [NumberFormat] { [standard] + formats.values }
+  var allFormats: [NumberFormat] { [standard] + formats.values }
 
   /// - Throws: `InputError` `.usage` with the nearest name for a node that the graph does not have.
   func check(against graph: Graph) throws {

@@ -9,24 +9,15 @@ extension PrecisionRewriting {
     guard node.inputs.count > 1, let weights = node.inputs[1], source.holdsConstant(weights),
       source.values[weights].type.isReal
     else { return }
-    switch format {
-    case .floating(let element):
-      guard element != source.values[weights].type.element else { return }
-      node.inputs[1] = addWeights(
-        like: weights, format, try source.constant(weights).converted(to: TensorType(element, shape(weights)))
-      )
-    case .scaled(let element):
-      let tensor = try source.constant(weights)
-      let scale = PowerOfTwo.scale(for: ValueRange(tensor.floats).largestMagnitude, in: element)
-      let type = TensorType(element, tensor.shape, quantization: scale)
-      node.inputs[1] = addWeights(like: weights, format, Tensor(type, floats: tensor.floats))
-    case .tensorFloat32:
-      let tensor = try source.constant(weights)
-      node.inputs[1] = addWeights(
-        like: weights, format, Tensor(tensor.shape, tensor.floats.map(RoundFraction.rounded)))
-    case .integer(let format):
+    if case .integer(let format) = format {
       try store(&node, of: index, weights, as: format)
+      return
     }
+    if case .floating(let element) = format, element == source.values[weights].type.element { return }
+    let tensor = try self.weights.tensor(of: weights, as: format) {
+      try source.constant(weights).stored(as: format)
+    }
+    node.inputs[1] = addWeights(like: weights, format, tensor)
   }
 
   private func shape(_ value: ValueIndex) -> [Int] { source.values[value].type.shape }
@@ -46,20 +37,22 @@ extension PrecisionRewriting {
     let bias = node.inputs.count > 2 ? node.inputs[2] : nil
     if product == nil || bias.map({ !source.holdsConstant($0) }) ?? false { format.isPerChannel = false }
     let axis = product?.outputAxis ?? 0
-    let tensor = try source.constant(weights)
-    let quantized = QuantizedWeights(tensor, format: format, axis: axis)
+    let shape = shape(weights)
+    let quantized = try self.weights.codes(of: weights, as: format, axis: axis) {
+      try QuantizedWeights(source.constant(weights), format: format, axis: axis)
+    }
     guard format.fitsBytes else {
       node.inputs[1] = addWeights(like: weights, .integer(format), quantized.dequantized(axis: axis))
       return
     }
     if let product, let operation = product.integerOperation, case .contraction = try source.form(of: index) {
-      try checkSums(of: node, weights: tensor, outputs: tensor.shape[product.outputAxis], format)
+      try checkSums(of: node, weights: shape, outputs: shape[product.outputAxis], format)
       try makeIntegers(&node, operation, product, quantized, weights, format)
       return
     }
     let isShared = quantized.scales.count == 1
     let type = TensorType(
-      quantized.codes.type.element, tensor.shape,
+      quantized.codes.type.element, shape,
       quantization: Quantization(scale: isShared ? quantized.scales[0] : 1, zeroPoint: quantized.zeroPoint))
     node.inputs[1] = addWeights(
       like: weights, .integer(format), Tensor(type: type, bytes: quantized.codes.bytes))
@@ -78,9 +71,9 @@ extension PrecisionRewriting {
 
   /// - Throws: `InputError` where sums of that many products of codes may leave 31 bits.
   private func checkSums(
-    of node: Node, weights: Tensor, outputs: Int, _ format: IntegerFormat
+    of node: Node, weights: [Int], outputs: Int, _ format: IntegerFormat
   ) throws {
-    let terms = weights.elementCount / max(1, outputs)
+    let terms = weights.reduce(1, *) / max(1, outputs)
     let largest = Double(terms) * Double(1 << format.weightBits) * Double(1 << format.activationBits) / 2
     guard largest < 0x1p31 else {
       throw InputError(
@@ -175,6 +168,18 @@ extension EpilogueStep {
 }
 
 extension Tensor {
+  /// Weights in a format that is no integer.
+  fileprivate func stored(as format: NumberFormat) -> Tensor {
+    switch format {
+    case .floating(let element): return converted(to: TensorType(element, shape))
+    case .scaled(let element):
+      let scale = PowerOfTwo.scale(for: ValueRange(floats).largestMagnitude, in: element)
+      return Tensor(TensorType(element, shape, quantization: scale), floats: floats)
+    case .tensorFloat32: return Tensor(shape, floats.map(RoundFraction.rounded))
+    case .integer: preconditionFailure("codes have scales beside them")
+    }
+  }
+
   /// A matrix of bytes with rows and columns exchanged.
   fileprivate var transposed: Tensor {
     let (rows, columns) = (shape[0], shape[1])

@@ -8,6 +8,7 @@ struct PrecisionRewriting {
   let plan: PrecisionPlan
   let storage: StoragePlan
   let calibration: Calibration?
+  let weights: StoredWeights
   private let ranges: [ValueIndex: ValueRange]
   var graph: Graph
   /// Values in a second format for those who read it in that one.
@@ -18,7 +19,9 @@ struct PrecisionRewriting {
     var format: NumberFormat
   }
 
-  init(_ graph: Graph, _ plan: PrecisionPlan, _ calibration: Calibration?) throws {
+  init(
+    _ graph: Graph, _ plan: PrecisionPlan, _ calibration: Calibration?, _ weights: StoredWeights
+  ) throws {
     guard calibration != nil || !plan.needsCalibration else {
       throw InputError(
         .usage, at: graph.name, "cannot be stored as \(plan.standard.name) without samples",
@@ -27,6 +30,7 @@ struct PrecisionRewriting {
     source = graph
     self.plan = plan
     self.calibration = calibration
+    self.weights = weights
     storage = try StoragePlan(graph, plan)
     var ranges: [ValueIndex: ValueRange] = [:]
     for value in storage.formats.keys.sorted() {

@@ -2,7 +2,7 @@ import Graphs
 import Tensors
 
 /// Weights as codes, with one scale or one for each output channel.
-struct QuantizedWeights {
+struct QuantizedWeights: Sendable {
   /// The codes, in the narrowest bytes.
   var codes: Tensor
   /// One, or one for each output channel.

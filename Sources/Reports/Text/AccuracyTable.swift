@@ -18,7 +18,7 @@ public struct AccuracyTable {
     ])
     for row in rows {
       table.row([
-        row.compression.name, HumanNumber.grouped(row.correct), HumanNumber.grouped(row.sampleCount),
+        row.compression.summary, HumanNumber.grouped(row.correct), HumanNumber.grouped(row.sampleCount),
         HumanNumber.percent(row.accuracy), HumanNumber.grouped(row.correctAmongFive),
         HumanNumber.grouped(row.agreements), relativeErrorText(row.relativeError),
         HumanNumber.count(row.multiplyAccumulates), HumanNumber.bytes(row.weightBytes),

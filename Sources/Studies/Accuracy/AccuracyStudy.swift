@@ -18,9 +18,9 @@ public struct AccuracyStudy: Sendable {
   /// How closely the chip is simulated.
   public let fidelity: Fidelity
   /// Samples to measure with, batch by batch, and their labels.
-  private let batches: [Tensor]
-  private let labels: [Int]
-  private let calibration: [[Int: Tensor]]
+  let batches: [Tensor]
+  let labels: [Int]
+  let calibration: [[Int: Tensor]]
   /// Of the model as it is, in fp32 by the reference executor.
   public let reference: ClassScores
 
@@ -87,12 +87,15 @@ public struct AccuracyStudy: Sendable {
   }
 
   /// Cycles of one batch on the chip, without numerics; nil without a chip.
-  public func cycles(of compressed: CompressedGraph) throws -> Int? {
+  /// - Parameter tilings: share one among models to search each distinct tiling problem once.
+  public func cycles(
+    of compressed: CompressedGraph, tilings: MappingCache = MappingCache()
+  ) throws -> Int? {
     guard let chip else { return nil }
     var options = MachineOptions(numerics: false)
     try options.apply(fidelity.levels(on: chip), on: chip)
     return try Machine.run(
-      program: Mapper.map(compressed.graph, onto: chip), chip: chip, options: options
+      program: Mapper.map(compressed.graph, onto: chip, cache: tilings), chip: chip, options: options
     ).elapsedCycles
   }
 }

@@ -8,9 +8,12 @@ import Graphs
 /// First every product is measured alone in every format, all others in the first one: what it saves and what it spoils
 /// (its sensitivity). Then the changes are made in the order of error per cycle saved: of few changes each is tried, and kept
 /// when the model with all changes so far still reaches the targets; of many as many as reach them, found by halving.
+/// What was chosen is measured whole at the end, in lockstep where the study is.
 public struct PrecisionSearch: Sendable {
   /// Changes that are tried one by one.
   private static let triedSingly = 16
+  /// Of each thread, between two words of progress.
+  private static let triedAtATime = 4
 
   private let study: AccuracyStudy
   private let prunings: [Pruning]
@@ -72,27 +75,32 @@ public struct PrecisionSearch: Sendable {
   public func run(progress: (Double) -> Void = { _ in }) throws -> Result {
     let first = try measure([:])
     let target = self.target ?? first.accuracy
-    guard reaches(target, first), let whole = first.cyclesPerBatch else { throw tooCoarse(first, target) }
-    var sensitivities = try self.sensitivities(whole, progress)
+    guard first.accuracy >= target, first.relativeError <= errorLimit, let whole = first.cyclesPerBatch else {
+      throw tooCoarse(first, target)
+    }
+    let trials = try PrecisionTrials(study, prunings: prunings, formats: formats)
+    var sensitivities = try self.sensitivities(trials, whole, progress)
     let order = sensitivities.indices.filter { sensitivities[$0].savedCycles > 0 }
       .sorted { (sensitivities[$0].price, $0) < (sensitivities[$1].price, $1) }
     let changes = order.map { (sensitivities[$0].node, sensitivities[$0].format) }
-    let (chosen, kept) =
+    let kept =
       changes.count <= Self.triedSingly
-      ? try eachTried(changes, from: first, target, progress)
-      : try halved(changes, from: first, target, progress)
+      ? try eachTried(changes, trials, target, whole, progress)
+      : try halved(changes, trials, target, whole, progress)
     for index in sensitivities.indices {
       sensitivities[index].isChosen = kept[sensitivities[index].node] == sensitivities[index].format
     }
-    return Result(first: first, sensitivities: sensitivities, chosen: chosen)
+    return Result(
+      first: first, sensitivities: sensitivities, chosen: kept.isEmpty ? first : try measure(kept))
   }
 
   private func measure(_ mix: Mix) throws -> AccuracyRow {
     try study.measure(Compression(prunings: prunings, precision: PrecisionPlan(formats[0], formats: mix)))
   }
 
-  private func reaches(_ target: Double, _ row: AccuracyRow) -> Bool {
-    row.accuracy >= target && row.relativeError <= errorLimit
+  private func reaches(_ target: Double, _ figures: PrecisionTrials.Figures) -> Bool {
+    Double(figures.correct) / Double(max(1, study.sampleCount)) >= target
+      && figures.relativeError <= errorLimit
   }
 
   private func tooCoarse(_ first: AccuracyRow, _ target: Double) -> InputError {
@@ -105,23 +113,27 @@ public struct PrecisionSearch: Sendable {
       remedy: "put a finer format first, or \(isWrong ? "lower the target" : "allow a larger error")")
   }
 
-  private func sensitivities(_ whole: Int, _ progress: (Double) -> Void) throws -> [Sensitivity] {
-    let products = try study.products(prunings)
+  private func sensitivities(
+    _ trials: PrecisionTrials, _ whole: Int, _ progress: (Double) -> Void
+  ) throws -> [Sensitivity] {
+    let products = try trials.products()
     let changes = products.flatMap { node in formats.dropFirst().map { (node: node, format: $0) } }
     var found: [Sensitivity] = []
     // A few at a time, so that somebody can be told how far it is.
-    for start in stride(from: 0, to: changes.count, by: jobs) {
-      let some = Array(changes[start..<min(changes.count, start + jobs)])
-      let rows = some.mapped(jobs: jobs) { change in
-        Swift.Result { try measure([change.node: change.format]) }
+    let several = Self.triedAtATime * jobs
+    for start in stride(from: 0, to: changes.count, by: several) {
+      let some = Array(changes[start..<min(changes.count, start + several)])
+      let figures = some.mapped(jobs: jobs) { change in
+        Swift.Result { try trials.figures(of: [change.node: change.format]) }
       }
-      for (change, row) in zip(some, rows) {
-        let row = try row.get()
-        let cycles = row.cyclesPerBatch ?? whole
+      for (change, figures) in zip(some, figures) {
+        let figures = try figures.get()
+        let cycles = figures.cycles ?? whole
         found.append(
           Sensitivity(
-            node: change.node, format: change.format, correct: row.correct, sampleCount: row.sampleCount,
-            relativeError: row.relativeError, cycles: cycles, savedCycles: whole - cycles))
+            node: change.node, format: change.format, correct: figures.correct,
+            sampleCount: study.sampleCount, relativeError: figures.relativeError, cycles: cycles,
+            savedCycles: whole - cycles))
       }
       progress(0.8 * Double(found.count) / Double(changes.count))
     }
@@ -129,56 +141,46 @@ public struct PrecisionSearch: Sendable {
   }
 
   private func eachTried(
-    _ changes: [(String, NumberFormat)], from first: AccuracyRow, _ target: Double,
+    _ changes: [(String, NumberFormat)], _ trials: PrecisionTrials, _ target: Double, _ whole: Int,
     _ progress: (Double) -> Void
-  ) throws -> (AccuracyRow, Mix) {
-    var (chosen, kept) = (first, Mix())
+  ) throws -> Mix {
+    var (kept, least) = (Mix(), whole)
     for (index, change) in changes.enumerated() {
       var trial = kept
       trial[change.0] = change.1
-      let row = try measure(trial)
+      let figures = try trials.figures(of: trial)
       progress(0.8 + 0.2 * Double(index + 1) / Double(changes.count))
-      guard reaches(target, row), let cycles = row.cyclesPerBatch, cycles < chosen.cyclesPerBatch ?? .max
-      else {
-        continue
-      }
-      (chosen, kept) = (row, trial)
+      guard reaches(target, figures), let cycles = figures.cycles, cycles < least else { continue }
+      (kept, least) = (trial, cycles)
     }
-    return (chosen, kept)
+    return kept
   }
 
   /// The longest beginning of the changes that was seen to reach the targets.
   private func halved(
-    _ changes: [(String, NumberFormat)], from first: AccuracyRow, _ target: Double,
+    _ changes: [(String, NumberFormat)], _ trials: PrecisionTrials, _ target: Double, _ whole: Int,
     _ progress: (Double) -> Void
-  ) throws -> (AccuracyRow, Mix) {
-    var (chosen, kept) = (first, Mix())
+  ) throws -> Mix {
+    var kept = Mix()
     var (low, high) = (0, changes.count)
     while low < high {
       let middle = (low + high + 1) / 2
       // The cheapest change of a product comes first; a later one does not replace it.
       let trial = Mix(changes.prefix(middle), uniquingKeysWith: { earlier, _ in earlier })
-      let row = try measure(trial)
-      if reaches(target, row), row.cyclesPerBatch ?? .max < first.cyclesPerBatch ?? .max {
+      let figures = try trials.figures(of: trial)
+      if reaches(target, figures), figures.cycles ?? .max < whole {
         low = middle
-        (chosen, kept) = (row, trial)
+        kept = trial
       } else {
         high = middle - 1
       }
       progress(1 - 0.2 * Double(high - low) / Double(changes.count))
     }
-    return (chosen, kept)
+    return kept
   }
 }
 
 extension PrecisionSearch.Sensitivity {
   /// Error for every cycle that is saved.
   fileprivate var price: Double { relativeError / Double(max(1, savedCycles)) }
-}
-
-extension AccuracyStudy {
-  /// Names of the nodes that a precision plan may name: products, after all passes.
-  func products(_ prunings: [Pruning]) throws -> [String] {
-    try graph.pruned(prunings).prepared(precision: .float32, calibrate: false).productNames()
-  }
 }

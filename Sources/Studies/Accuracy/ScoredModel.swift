@@ -17,8 +17,12 @@ public struct ScoredModel: Sendable {
   ///   - chip: where every sample runs through the simulated machine; nil for the reference executor.
   ///   - fidelity: how closely. Cycles are those of the first batch, at all the levels asked for; numbers do not depend on
   ///     when bytes arrive, so that the batches behind it are played with the fast levels of memory and network.
+  ///   - tilings: share one among models to search each distinct tiling problem once.
   /// - Throws: `InputError` when the model has not one input and an output of class scores, or the chip cannot hold it.
-  public init(_ compressed: CompressedGraph, on chip: Chip?, fidelity: Fidelity = Fidelity()) throws {
+  public init(
+    _ compressed: CompressedGraph, on chip: Chip?, fidelity: Fidelity = Fidelity(),
+    tilings: MappingCache = MappingCache()
+  ) throws {
     let graph = compressed.graph
     guard graph.inputs.count == 1, let output = graph.outputs.first,
       let batch = graph.values[graph.inputs[0]].type.shape.first,
@@ -31,7 +35,7 @@ public struct ScoredModel: Sendable {
     self.compressed = compressed
     self.chip = chip
     self.fidelity = fidelity
-    program = try chip.map { try Mapper.map(graph, onto: $0) }
+    program = try chip.map { try Mapper.map(graph, onto: $0, cache: tilings) }
   }
 
   public var classCount: Int {
@@ -56,6 +60,16 @@ public struct ScoredModel: Sendable {
   public func classify(
     _ batches: [Tensor], count: Int, progress: (Double) -> Void = { _ in }
   ) throws -> Result {
+    try classify(batches, count: count, progress: progress) { _, inputs in
+      try ReferenceExecutor.run(compressed.graph, inputs: inputs)
+    }
+  }
+
+  /// - Parameter compute: the graph's outputs for a batch by its position, where there is no chip to compute them.
+  func classify(
+    _ batches: [Tensor], count: Int, progress: (Double) -> Void = { _ in },
+    withoutChip compute: (Int, [ValueIndex: Tensor]) throws -> [ValueIndex: Tensor]
+  ) throws -> Result {
     let graph = compressed.graph
     var result = Result(scores: ClassScores(classCount: classCount))
     for (position, batch) in batches.enumerated() {
@@ -71,7 +85,7 @@ public struct ScoredModel: Sendable {
         result.cyclesPerBatch = result.cyclesPerBatch ?? record.elapsedCycles
         result.faults += record.verification?.faultCount ?? 0
       } else {
-        outputs = try ReferenceExecutor.run(graph, inputs: inputs)
+        outputs = try compute(position, inputs)
       }
       let left = (count - result.scores.sampleCount) * classCount
       guard let scores = outputs[graph.outputs[0]] else {

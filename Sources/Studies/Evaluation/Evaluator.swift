@@ -68,7 +68,10 @@ public final class Evaluator: Sendable {
   /// What the run cannot be better than; far cheaper to have than the run.
   /// - Throws: `InputError` as `Simulation` does.
   func bound(_ request: EvaluationRequest, _ chip: Chip) throws -> RunBound {
-    try RunBound(prepared(request, chip).graph, on: chip.operating(at: request.options.operating))
+    let playsCommands = request.options.fidelity.levels(on: chip).dram == .command
+    return try RunBound(
+      prepared(request, chip).graph, on: chip.operating(at: request.options.operating),
+      memory: playsCommands ? chip.memoryPreset() : nil)
   }
 
   /// Where metrics of the run lie, by name: at their bounds or above, and what is exact without a run.

@@ -90,12 +90,8 @@ public struct StudyPlan: Sendable {
 
   /// A name on the shelf or a path, as seen from here or from the study's folder.
   private static func file(_ name: String, on shelf: Shelf, of study: Study) throws -> String {
-    let folder = (study.file as NSString).deletingLastPathComponent
-    let beside = folder.isEmpty ? name : folder + "/" + name
-    if name.contains("."), !name.hasPrefix("/"), FileManager.default.fileExists(atPath: beside) {
-      return beside
-    }
-    return try shelf.file(named: name)
+    let file = study.fileBeside(name)
+    return file == name ? try shelf.file(named: name) : file
   }
 
   /// A path that no chip has is a slip of the pen, not a result.
@@ -118,6 +114,16 @@ public struct StudyPlan: Sendable {
 }
 
 extension Study {
+  /// A file in the study's folder where there is one of that name; else the name as it is.
+  fileprivate func fileBeside(_ name: String) -> String {
+    let folder = (file as NSString).deletingLastPathComponent
+    let beside = folder.isEmpty ? name : folder + "/" + name
+    guard name.contains("."), !name.hasPrefix("/"), FileManager.default.fileExists(atPath: beside) else {
+      return name
+    }
+    return beside
+  }
+
   /// The value of every parameter at a point of the sampling.
   fileprivate func values(at position: [Int]) throws -> [StudyValue] {
     var values: [String: StudyValue] = [:]
@@ -146,7 +152,8 @@ extension Study {
       case .quantize:
         var compression = options.compression ?? Compression()
         compression.precision = try place.spelled {
-          try PrecisionPlan($0.split(separator: " ", omittingEmptySubsequences: false).map(String.init))
+          try PrecisionPlan(
+            $0.split(separator: " ", omittingEmptySubsequences: false).map { fileBeside(String($0)) })
         }
         options.compression = compression
       case .prune:

@@ -34,7 +34,7 @@ enum ModelOptions {
   static let compression: [CommandSpecification.Option] = [
     .init(
       name: "--quantize", value: "FORMAT",
-      summary: "fp16, fp8-e4m3,scaled, w8a8, w4a8,per-channel …; NODE:FORMAT",
+      summary: "fp16, fp8-e4m3,scaled, w8a8, w4a8,per-channel …; NODE:FORMAT; PLAN.json",
       repeats: true),
     .init(
       name: "--prune", value: "HOW", summary: "channels=0.5, 2:4 or magnitude=0.8; NODE:HOW", repeats: true),

@@ -37,6 +37,9 @@ enum AccuracyCommand: Command {
         name: "--figure", value: "FILE",
         summary: "with --mix: a picture (SVG): what each product stands"),
       .init(
+        name: "--save", value: "FILE",
+        summary: "with --mix: what was chosen, as a .json file that --quantize takes"),
+      .init(
         name: "--csv", value: "FILE",
         summary: "a row per variant, or per product and format of --mix"),
     ],
@@ -48,7 +51,7 @@ enum AccuracyCommand: Command {
     let formats = try arguments.values("--mix").map { try NumberFormat($0) }
     let target = try target(arguments)
     if formats.isEmpty,
-      let option = ["--error", "--figure", "--jobs"].first(where: { arguments.value($0) != nil })
+      let option = ["--error", "--figure", "--jobs", "--save"].first(where: { arguments.value($0) != nil })
     {
       throw arguments.usage("\(option) is given without --mix")
     }
@@ -148,7 +151,11 @@ enum AccuracyCommand: Command {
         try CSVWriter.write(sensitivityMetrics, of: result.sensitivities, to: &$0)
       }
     }
-    if !["--csv", "--figure"].contains(where: { arguments.value($0) == "-" }) {
+    if let path = arguments.value("--save") {
+      let bytes = [UInt8](result.chosen.compression.precision.text.utf8)
+      try OutputFile.write(path, console) { try $0.write(bytes) }
+    }
+    if !arguments.outputOptions.contains(where: { arguments.value($0) == "-" }) {
       console.write(SensitivityTable(result).text + "\n")
       console.write(AccuracyTable([result.first, result.chosen], of: study).text)
     }

@@ -95,5 +95,18 @@ struct EnergyTablesTests {
     #expect(DRAMByteEnergy(standard: "DDR3-2133").picojoulesPerBit == 20.3)
     #expect(DRAMByteEnergy(standard: "hbm2e").picojoulesPerBit == 5.5)
     #expect(DRAMByteEnergy(standard: "teaching").picojoulesPerBit == 20.3)
+    #expect(DRAMInterfaceEnergy(standard: "teaching") == DRAMInterfaceEnergy(standard: "DDR4-3200"))
+  }
+
+  /// The current of the two resistors to the rails, and of the driver beside one of them, worked out by Kirchhoff's laws.
+  @Test func aPinOfDDR3DrawsCurrentAtBothLevels() {
+    let (volts, driver, rail) = (1.5, 34.0, 120.0)
+    let upper = 1 / (1 / driver + 1 / rail)
+    let high = volts / (upper + rail)
+    let low = volts / (rail + upper)
+    #expect(high == low)
+    let bit = DRAMInterfaceEnergy(standard: "DDR3-1600").picojoulesPerBit
+    #expect(abs(bit - volts * high / 1.6 * 1e3) < 1e-9)
+    #expect(bit > DRAMInterfaceEnergy(standard: "DDR4-3200").picojoulesPerBit)
   }
 }
