@@ -76,6 +76,16 @@ public struct CSVRow: Sendable {
     return number
   }
 
+  /// A whole number within `range`.
+  public func integer(_ column: String, in range: ClosedRange<Int>) throws -> Int {
+    let number = try integer(column)
+    guard range.contains(number) else {
+      throw InputError(
+        at: "\(place), \(column)", "is \(number)", remedy: "allowed: \(range.lowerBound)…\(range.upperBound)")
+    }
+    return number
+  }
+
   public func double(_ column: String) throws -> Double {
     let text = try text(column)
     guard let number = Double(text), number.isFinite else {

@@ -19,11 +19,16 @@ public struct Fidelity: Sendable, Hashable {
   /// As on the command line: `dram=bandwidth,network=packet`; what is not named keeps its default.
   /// - Throws: `InputError` `.usage` with the nearest subsystem or level.
   public init(_ text: String) throws {
+    var named: Set<String> = []
     for item in text.split(separator: ",", omittingEmptySubsequences: false) {
       let parts = item.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 2 else {
         throw InputError(
           .usage, at: "fidelity “\(item)”", "is not SUBSYSTEM=LEVEL", remedy: "such as dram=bandwidth")
+      }
+      guard named.insert(parts[0]).inserted else {
+        throw InputError(
+          .usage, at: "fidelity “\(text)”", "names \(parts[0]) twice", remedy: "name each once")
       }
       switch parts[0] {
       case "matrix": matrix = try Self.level(parts[1], of: parts[0])

@@ -180,7 +180,26 @@ import TilewrightCLI
       message: "mesh4x3: transpose needs a square number of nodes, not 12; choose another pattern"),
     Case(
       words: "network mesh4x4 --load 1.5",
-      message: "tilewright network: --load is “1.5”; a load lies above 0 and at most at 1"),
+      message: "tilewright network: --load is “1.5”; allowed: 0.0001…1"),
+    Case(
+      words: "validate dram results/dram --chip edge-npu",
+      message: "tilewright validate: --chip is given with dram; it belongs to models, accuracy"),
+    Case(
+      words: "dram ddr4-2400 --mode paced:1e300",
+      message: "mode “paced:1e300”: is no injection mode; paced:K takes cycles above 0, at most 1000000"),
+    Case(
+      words: "codesign results/digits-codesign/study.json --strategy exhaustive --evaluations 5",
+      message:
+        "tilewright codesign: --evaluations is given with --strategy exhaustive, which looks at every point"),
+    Case(
+      words: "advise digits-cnn --latency 1ms --chips edge-npu,edge-npu",
+      message: "tilewright advise: --chips names a chip twice"),
+    Case(
+      words: "run edge-npu mlp --fidelity dram=bandwidth,dram=command",
+      message: "fidelity “dram=bandwidth,dram=command”: names dram twice; name each once"),
+    Case(
+      words: "accuracy edge-npu digits-cnn --calibrate 10",
+      message: "tilewright accuracy: --calibrate is given without --quantize or --mix"),
     Case(
       words: "explain latency",
       message:

@@ -26,6 +26,19 @@ struct ReadingTests {
     #expect(try changed("\"vdd_v\"", "\"vdd\"").contains("vdd_v"))
   }
 
+  @Test(
+    "Figures that no memory can have are refused",
+    arguments: [
+      ("\"vdd_v\": 1.2", "\"vdd_v\": 1e300", "vdd_v"), ("\"vdd_v\": 1.2", "\"vdd_v\": -1.2", "vdd_v"),
+      ("\"idd3n_ma\": 43", "\"idd3n_ma\": 5000", "idd3n_ma"),
+      ("\"idd0_ma\": 48", "\"idd0_ma\": -48", "idd0_ma"),
+      ("\"tCCD_S\": 4", "\"tCCD_S\": 0", "tCCD_S"),
+      ("\"clock_ps\": 833", "\"clock_ps\": 1e-4", "clock_ps"),
+    ])
+  func impossibleFigures(_ from: String, _ to: String, _ named: String) throws {
+    #expect(try changed(from, to).contains(named))
+  }
+
   @Test("Bits of the address map make the organisation, no more and no less")
   func widths() throws {
     #expect(try changed("row(16)", "row(15)").contains("row has 15 bits"))

@@ -41,9 +41,11 @@ public struct DRAMConfiguration: Sendable {
     var standard = DRAMStandard(
       name: document.place, clockPicoseconds: try object.required("clock_ps").double(),
       organisation: organisation, timing: timing)
-    guard standard.clockPicoseconds > 0, standard.clockPicoseconds < 1e6 else {
-      throw try object.required("clock_ps").error("is out of range", remedy: "such as 833 for DDR4-2400")
+    guard 10...100_000 ~= standard.clockPicoseconds else {
+      throw try object.required("clock_ps").error(
+        "is out of range", remedy: "allowed: 10…100000, such as 833 for DDR4-2400")
     }
+    try DRAMTimings.checkBursts(standard.timing, at: timingDocument)
     if let rules = object.optional("constraints") {
       standard.constraints += try rules.array().map(DRAMConstraint.init)
     }
@@ -135,11 +137,29 @@ extension DRAMConstraint {
 extension DRAMCurrents {
   init(_ document: Document) throws {
     var object = try document.object()
+    func current(_ key: String, _ object: inout DocumentObject) throws -> Double {
+      let member = try object.required(key)
+      let milliamperes = try member.double()
+      guard 0...100_000 ~= milliamperes else {
+        throw member.error("is \(milliamperes)", remedy: "allowed: 0…100000 mA")
+      }
+      return milliamperes
+    }
+    let supply = try object.required("vdd_v")
+    guard 0.1...10 ~= (try supply.double()) else {
+      throw supply.error("is \(try supply.double())", remedy: "allowed: 0.1…10 V")
+    }
     self.init(
-      supplyVolts: try object.required("vdd_v").double(), idd0: try object.required("idd0_ma").double(),
-      idd2n: try object.required("idd2n_ma").double(), idd3n: try object.required("idd3n_ma").double(),
-      idd4r: try object.required("idd4r_ma").double(), idd4w: try object.required("idd4w_ma").double(),
-      idd5: try object.required("idd5_ma").double())
+      supplyVolts: try supply.double(), idd0: try current("idd0_ma", &object),
+      idd2n: try current("idd2n_ma", &object), idd3n: try current("idd3n_ma", &object),
+      idd4r: try current("idd4r_ma", &object), idd4w: try current("idd4w_ma", &object),
+      idd5: try current("idd5_ma", &object))
+    // What a command takes is what it draws beyond standing by.
+    guard idd2n <= idd3n, idd3n <= min(idd0, idd4r, idd4w, idd5) else {
+      throw document.error(
+        "has commands that draw less than standing by does",
+        remedy: "expected idd2n_ma ≤ idd3n_ma, and that ≤ idd0_ma, idd4r_ma, idd4w_ma and idd5_ma")
+    }
     try object.finish()
   }
 }

@@ -58,4 +58,15 @@ enum DRAMTimings {
     }
     return timing
   }
+
+  /// - Parameter timing: with its defaults filled in.
+  /// - Throws: `InputError` when the data of two bursts would be on the bus at once.
+  static func checkBursts(_ timing: [String: Int], at document: Document) throws {
+    let burst = timing["BL"] ?? 0
+    for name in ["tCCD_S", "tCCD_L", "tCCD_S_WR", "tCCD_L_WR"] {
+      guard let cycles = timing[name], cycles < burst else { continue }
+      throw document.error(
+        "has a \(name) of \(cycles), so that bursts of \(burst) cycles overlap", remedy: "at least BL")
+    }
+  }
 }

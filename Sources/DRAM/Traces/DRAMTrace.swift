@@ -20,6 +20,8 @@ public struct DRAMTraceRecord: Sendable, Hashable {
 public enum DRAMTrace {
   public static let maximumRecords = 50_000_000
   private static let maximumStreams = 1 << 16
+  /// Refreshes go on while nobody asks: beyond that, a trace would take minutes for nothing.
+  private static let maximumCycle = 100_000_000_000
 
   /// - Throws: `InputError` with the line that is malformed.
   public static func read(_ file: String) throws -> [DRAMTraceRecord] {
@@ -40,13 +42,17 @@ public enum DRAMTrace {
           throw InputError(
             at: "\(file), line \(line)",
             "“\(String(decoding: text.prefix(60), as: UTF8.self))” is no request",
-            remedy: "expected CYCLE STREAM R|W HEX-ADDRESS, such as 0 0 R 1fc0")
+            remedy: "expected CYCLE STREAM R|W HEX-ADDRESS, such as 0 0 R 1fc0, with a cycle up to "
+              + "\(maximumCycle), a stream below \(maximumStreams) and an address below 2^63")
         }
         records.append(record)
         guard records.count <= maximumRecords else {
           throw InputError(at: file, "has more than \(maximumRecords) records")
         }
       }
+    }
+    guard !records.isEmpty else {
+      throw InputError(at: file, "has no request", remedy: "a line each: CYCLE STREAM R|W HEX-ADDRESS")
     }
     return records
   }
@@ -57,7 +63,7 @@ public enum DRAMTrace {
 
   private static func record(_ text: UnsafeRawBufferPointer) -> DRAMTraceRecord? {
     var rest = text[...]
-    guard let cycle = number(&rest, radix: 10), let stream = number(&rest, radix: 10),
+    guard let cycle = number(&rest, radix: 10), cycle <= maximumCycle, let stream = number(&rest, radix: 10),
       stream < maximumStreams, let isWrite = direction(&rest), let address = number(&rest, radix: 16),
       rest.allSatisfy(isSpace)
     else { return nil }

@@ -22,13 +22,13 @@ public enum InjectionMode: Sendable, Hashable {
     case ("timed", 1): self = .timed
     case ("serial", 1): self = .serial
     case ("paced", 2):
-      guard let cycles = Double(parts[1]), cycles > 0, cycles.isFinite else {
-        throw InjectionMode.unknown(text, "paced:K takes cycles above 0")
+      guard let cycles = Double(parts[1]), cycles > 0, cycles <= 1e6 else {
+        throw InjectionMode.unknown(text, "paced:K takes cycles above 0, at most 1000000")
       }
       self = .paced(cycles)
     case ("dma", 2):
       guard let reads = Int(parts[1]), 1...100_000 ~= reads else {
-        throw InjectionMode.unknown(text, "dma:N takes a whole number from 1")
+        throw InjectionMode.unknown(text, "dma:N takes a whole number from 1 to 100000")
       }
       self = .dma(reads)
     default:

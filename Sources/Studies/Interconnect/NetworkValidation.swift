@@ -101,16 +101,6 @@ extension CSVRow {
     return router
   }
 
-  /// A whole number in a range.
-  func integer(_ column: String, in range: ClosedRange<Int>) throws -> Int {
-    let value = try integer(column)
-    guard range.contains(value) else {
-      throw InputError(
-        at: "\(place), \(column)", "is \(value)", remedy: "\(range.lowerBound) to \(range.upperBound)")
-    }
-    return value
-  }
-
   /// A load in flits per node and cycle.
   func load(_ column: String) throws -> Double {
     let value = try double(column)

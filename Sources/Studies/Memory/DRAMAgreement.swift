@@ -10,6 +10,8 @@ public struct DRAMAgreement: Sendable {
     public var maximumLatencyCycles: Int?
   }
 
+  /// By the names that tables of results have.
+  public static let simulators = ["dramsim3", "ramulator2"]
   /// The interval between two simulators is widened by this part at both ends, and points that no policy changes are held
   /// within it of both.
   public static let tolerance = 0.02

@@ -24,6 +24,10 @@ public struct DRAMValidation {
   ///   - results: name of the table.
   /// - Throws: `InputError` with the place in a file.
   public init(folder: String, traces: String?, results: String = "results.csv") throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw InputError(.notFound, at: folder, "is no folder", remedy: "name the folder with the data")
+    }
     let path = folder as NSString
     parameters = try Document.read(path.appendingPathComponent("parameters.json"))
     self.traces = traces
@@ -31,15 +35,31 @@ public struct DRAMValidation {
       if let status = row.optional("status"), status != "ok" { continue }
       let point = Point(
         configuration: try row.text("config"), trace: try row.text("trace"), mode: try row.text("mode"),
-        width: try row.optional("W").map { _ in try row.integer("W") })
+        width: try row.optional("W").map { _ in try row.integer("W", in: 1...4_096) })
+      let reference = try Self.reference(row)
+      guard references[point]?.contains(where: { $0.simulator == reference.simulator }) != true else {
+        throw InputError(at: row.place, "is a second row of \(reference.simulator) for the same point")
+      }
       if references[point] == nil { points.append(point) }
-      references[point, default: []].append(
-        DRAMAgreement.Reference(
-          simulator: try row.text("sim"), cycles: try row.integer("cycles"),
-          maximumLatencyCycles: row.optional("lat_max").flatMap(Double.init).flatMap {
-            Int(exactly: $0.rounded())
-          }))
+      references[point, default: []].append(reference)
     }
+    guard !points.isEmpty else {
+      throw InputError(at: path.appendingPathComponent(results), "holds no result to compare with")
+    }
+  }
+
+  private static func reference(_ row: CSVRow) throws -> DRAMAgreement.Reference {
+    let simulator = try row.text("sim")
+    guard DRAMAgreement.simulators.contains(simulator) else {
+      throw InputError(
+        at: "\(row.place), sim", "unknown simulator “\(simulator)”",
+        remedy: suggestion(for: simulator, among: DRAMAgreement.simulators))
+    }
+    return DRAMAgreement.Reference(
+      simulator: simulator, cycles: try row.integer("cycles", in: 1...1_000_000_000_000),
+      maximumLatencyCycles: row.optional("lat_max").flatMap(Double.init).flatMap {
+        Int(exactly: $0.rounded())
+      })
   }
 
   /// One row for each configuration, trace and mode, in the order of the table.

@@ -55,6 +55,15 @@ enum AccuracyCommand: Command {
     {
       throw arguments.usage("\(option) is given without --mix")
     }
+    guard Set(arguments.values("--mix")).count == formats.count else {
+      throw arguments.usage("--mix names a format twice")
+    }
+    if formats.isEmpty, arguments.values("--quantize").isEmpty, arguments.value("--calibrate") != nil {
+      throw arguments.usage("--calibrate is given without --quantize or --mix")
+    }
+    if formats.isEmpty, arguments.has("--reference"), arguments.value("--fidelity") != nil {
+      throw arguments.usage("--fidelity is given with --reference, which simulates no chip")
+    }
     let study = try study(arguments)
     if !formats.isEmpty {
       guard arguments.values("--quantize").isEmpty else {

@@ -84,8 +84,8 @@ enum AdviseCommand: Command {
       }
       return entries
     }
-    return try names.split(separator: ",", omittingEmptySubsequences: false).map {
-      try Shelf.chips.entry(named: String($0))
-    }
+    let words = names.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard Set(words).count == words.count else { throw arguments.usage("--chips names a chip twice") }
+    return try words.map { try Shelf.chips.entry(named: $0) }
   }
 }

@@ -91,6 +91,11 @@ enum CodesignCommand: Command {
 
     init(_ arguments: Arguments, pointCount: Int) throws {
       strategy = try arguments.choice("--strategy", SearchStrategy.self) ?? .evolutionary
+      if strategy == .exhaustive,
+        let option = ["--evaluations", "--seed"].first(where: { arguments.value($0) != nil })
+      {
+        throw arguments.usage("\(option) is given with --strategy exhaustive, which looks at every point")
+      }
       let usual = strategy == .exhaustive ? pointCount : min(pointCount, max(100, pointCount / 20))
       evaluations = try arguments.integer("--evaluations", in: 1...Sampling.maximumPoints) ?? usual
       seed = UInt64(try arguments.integer("--seed", in: 0...Int.max) ?? 1)

@@ -67,8 +67,9 @@ enum NetworkCommand: Command {
 
   private static func load(_ arguments: Arguments) throws -> Double? {
     guard let text = arguments.value("--load") else { return nil }
-    guard let load = Double(text), load > 0, load <= 1 else {
-      throw arguments.usage("--load is “\(text)”", remedy: "a load lies above 0 and at most at 1")
+    // Less, and hardly a packet would fall into what is measured.
+    guard let load = Double(text), 0.0001...1 ~= load else {
+      throw arguments.usage("--load is “\(text)”", remedy: "allowed: 0.0001…1")
     }
     return load
   }

@@ -7,6 +7,13 @@ enum ValidateCommand: Command {
     case models, accuracy, scalesim, rtl, published, dram, network
   }
 
+  /// Options that only some kinds have.
+  private static let owners: [(option: String, kinds: [Kind])] = [
+    ("--chip", [.models, .accuracy]), ("--precision", [.models]), ("--only", [.models]),
+    ("--traces", [.dram]),
+    ("--held-out", [.published]),
+  ]
+
   static let specification = CommandSpecification(
     name: "validate", summary: "Hold Tilewright against reference data: ours, theirs, difference and bound",
     operands: [
@@ -28,9 +35,15 @@ enum ValidateCommand: Command {
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     try arguments.checkOutputs(inputs: [])
+    let kind = try arguments.operandChoice("KIND", Kind.self)!
+    if let owner = owners.first(where: { arguments.has($0.option) && !$0.kinds.contains(kind) }) {
+      throw arguments.usage(
+        "\(owner.option) is given with \(kind.rawValue)",
+        remedy: "it belongs to \(owner.kinds.map(\.rawValue).joined(separator: ", "))")
+    }
     let rows: [ValidationRow]
     var text: String?
-    switch try arguments.operandChoice("KIND", Kind.self)! {
+    switch kind {
     case .published: return try ValidatePublished.run(arguments, console)
     case .dram: return try ValidateDRAM.run(arguments, console)
     case .models: rows = try models(arguments, console)

@@ -55,6 +55,16 @@ struct DRAMValidationTests {
     #expect(!DRAMAgreementSummary(rows).holds)
   }
 
+  @Test(
+    "Rows that no simulator can have printed are refused with their place",
+    arguments: [
+      ("dramsim3,", "dramsim4,"), (",513818", ",-5"), (",sat,1,", ",sat,0,"),
+      (",513818", ",9223372036854775807"),
+    ])
+  func impossibleRows(_ from: String, _ to: String) {
+    #expect(throws: InputError.self) { try changed("results.csv", from, to) }
+  }
+
   @Test("A trace with neither text nor recipe is listed as not run, with the nearest name")
   func unknownTrace() throws {
     let rows = try changed("results.csv", "add_2r1w", "add_2r2w")
