@@ -27,7 +27,8 @@ extension Simulation {
     sharedInterleave = AddressInterleave(
       firstChannel: chip.dram.channels, channelCount: max(1, chip.sharedBuffer?.banks ?? 1),
       interleaveBytes: chip.dram.requestBytes, requestBytes: chip.dram.requestBytes)
-    routerOfEndpoint = FlatArray(layout.routerOfEndpoint)
+    entryRouter = FlatArray(layout.entryRouter)
+    exitRouter = FlatArray(layout.exitRouter)
     let requesters = Requester.requesters(of: chip, layout: layout)
     pool = RequestPool(capacity: requesters.reduce(0) { $0 + $1.outstandingLimit })
     self.requesters = FlatArray(requesters)

@@ -24,7 +24,8 @@ struct Simulation: ~Copyable {
   let servedAt: FlatArray<UInt64>
   let dramInterleave: AddressInterleave
   let sharedInterleave: AddressInterleave
-  let routerOfEndpoint: FlatArray<Int32>
+  let entryRouter: FlatArray<Int32>
+  let exitRouter: FlatArray<Int32>
   var pool: RequestPool
   /// By engine number. Every engine has a requester and a unit; it uses the one that its kind says.
   let accounts: FlatArray<EngineAccount>

@@ -62,6 +62,23 @@ struct NetworkTimingTests {
     #expect(try Self.copy(to: core, on: chip).elapsedCycles == 10 + 2 * (2 + hops) + 16 - 1)
   }
 
+  @Test(arguments: [
+    (Topology.concentratedMesh(columns: 3, rows: 2, endpointsPerRouter: 4), 1, 0),
+    (.concentratedMesh(columns: 3, rows: 2, endpointsPerRouter: 4), 11, 2),
+    (.butterfly(arity: 5, levels: 2), 1, 1), (.butterfly(arity: 3, levels: 3), 11, 2),
+    (.fatTree(arity: 5, levels: 2), 4, 0), (.fatTree(arity: 5, levels: 2), 5, 2),
+    (.fatTree(arity: 3, levels: 3), 8, 2), (.fatTree(arity: 3, levels: 3), 9, 4),
+  ])
+  func `Each link between routers adds its latency, whatever the topology`(
+    topology: Topology, core: Int, hops: Int
+  ) throws {
+    let chip = testChip(cores: 12) {
+      $0.network.topology = topology
+      $0.network.headerBytes = 0
+    }
+    #expect(try Self.copy(to: core, on: chip).elapsedCycles == 10 + 2 * (2 + hops) + 16 - 1)
+  }
+
   @Test func `Copies that share a link take turns, others do not`() throws {
     func run(_ pairs: [(Int, Int)]) throws -> Int {
       let graph = try oneNodeGraph("Relu", inputs: [TensorType(.int8, [4096])])

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Areas and distances that energies go with, in millimetres, each core having an equal share.
 struct EnergyLayout {
   let coreCount: Int
@@ -29,12 +31,19 @@ struct EnergyLayout {
     hasRouters = chip.network.topology != .crossbar
   }
 
-  /// Links of a crossbar cross the chip's half; those of the others, one router's tile.
+  /// Links of a crossbar or butterfly cross the chip's half; those of rings and grids, one router's tile. A link at the
+  /// top of a fat tree laid out in squares crosses the chip's half, each row below 1/√arity of it: the mean over rows.
   private static func linkLength(_ chip: Chip, _ area: ChipArea) -> Double {
     let side = area.squareMillimetres.squareRoot()
     switch chip.network.topology {
-    case .crossbar: return side / 2
+    case .crossbar, .butterfly: return side / 2
     case .ring, .mesh, .torus: return side / Double(chip.networkNodeCount).squareRoot()
+    case .concentratedMesh(_, _, let endpoints):
+      return side / (Double(chip.networkNodeCount) / Double(endpoints)).squareRoot()
+    case .fatTree(let arity, let levels):
+      let rows = max(1, levels - 1)
+      let lengths = (0..<rows).map { side / 2 / pow(Double(arity), Double($0) / 2) }
+      return lengths.reduce(0, +) / Double(rows)
     }
   }
 

@@ -3,7 +3,7 @@ extension Simulation {
   /// The head of a packet is at a router.
   @inline(__always) mutating func hop(_ index: Int32) {
     let request = pool.requests[index]
-    let target = routerOfEndpoint[request.endpoint]
+    let target = exitRouter[request.endpoint]
     if request.router != target {
       let (router, cycle) = network.forward(
         from: Int(request.router), towards: Int(target), payloadBytes: request.payload, at: request.cycle)
@@ -31,7 +31,7 @@ extension Simulation {
   ) {
     let channel = Int(request.channel)
     pool.requests[index].endpoint = requesters[request.engine].endpoint
-    pool.requests[index].router = routerOfEndpoint[request.endpoint]
+    pool.requests[index].router = entryRouter[request.endpoint]
     pool.requests[index].isAnswer = true
     if request.channel < firstRatedChannel { return schedule(.requestArrived, index, at: arrival) }
     let ready = channels[channel].serve(

@@ -43,17 +43,23 @@ extension NetworkPicture {
     let names = Self.endpointNames(of: chip)
     let clock = ClockDomain(hertz: chip.network.clockHertz)
     elapsedCycles = Int(clock.cycle(at: SimulationTime(femtoseconds: run.record.elapsedFemtoseconds))) + 1
-    let columns: Int
-    switch chip.network.topology {
-    case .crossbar: (topology, columns) = ("crossbar", names.count)
-    case .ring: (topology, columns) = ("ring", names.count)
-    case .mesh(let width, _): (topology, columns) = ("mesh", width)
-    case .torus(let width, _): (topology, columns) = ("torus", width)
-    }
     let routerLinks = run.record.network.routerLinks
-    let routers = max(names.count, (routerLinks.map { max($0.from, $0.to) }.max() ?? 0) + 1)
-    func name(_ router: Int) -> String { router < names.count ? names[router] : "router \(router)" }
-    nodes = (0..<routers).map { Node(name: name($0), column: $0 % columns, row: $0 / columns) }
+    let routers = (routerLinks.map { max($0.from, $0.to) }.max() ?? 0) + 1
+    let places = RouterPlaces(chip.network.topology, endpoints: names.count)
+    topology = places.name
+    func name(_ router: Int) -> String {
+      !places.isApart && router < names.count ? names[router] : "router \(router)"
+    }
+    let boxes = places.isApart ? routers : max(names.count, routers)
+    nodes = (0..<boxes).map { Node(name: name($0), column: places.column(of: $0), row: places.row(of: $0)) }
+    if places.isApart {
+      // Endpoints stand below the routers.
+      let firstRow = (nodes.map(\.row).max() ?? 0) + 1
+      let width = (nodes.map(\.column).max() ?? 0) + 1
+      nodes += names.enumerated().map {
+        Node(name: $1, column: $0 % width, row: firstRow + $0 / width)
+      }
+    }
     let busy = run.record.network.linkBusyCycles
     links =
       names.enumerated().map { Link(from: $1, to: NetworkFigure.router, busyCycles: busy[$0]) }
@@ -74,4 +80,33 @@ extension NetworkPicture {
       + ports("shared buffer", chip.sharedBuffer?.networkPorts ?? 0)
       + ports("dram", chip.dram.networkPorts) + ["host"]
   }
+}
+
+/// Where routers stand in the picture of a network.
+private struct RouterPlaces {
+  let name: String
+  /// Endpoints and routers have boxes of their own; else endpoint `i` stands for router `i`.
+  let isApart: Bool
+  /// Routers side by side.
+  private let columns: Int
+
+  init(_ topology: Topology, endpoints: Int) {
+    func power(_ base: Int, _ exponent: Int) -> Int {
+      (0..<exponent).reduce(1) { product, _ in product * base }
+    }
+    switch topology {
+    case .crossbar: (name, isApart, columns) = ("crossbar", false, endpoints)
+    case .ring: (name, isApart, columns) = ("ring", false, endpoints)
+    case .mesh(let width, _): (name, isApart, columns) = ("mesh", false, width)
+    case .torus(let width, _): (name, isApart, columns) = ("torus", false, width)
+    case .concentratedMesh(let width, _, _): (name, isApart, columns) = ("cmesh", true, width)
+    case .butterfly(let arity, let levels):
+      (name, isApart, columns) = ("butterfly", true, power(arity, levels - 1))
+    case .fatTree(let arity, let levels):
+      (name, isApart, columns) = ("fattree", true, power(arity, levels - 1))
+    }
+  }
+
+  func column(of router: Int) -> Int { router % columns }
+  func row(of router: Int) -> Int { router / columns }
 }

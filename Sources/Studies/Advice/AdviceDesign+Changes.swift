@@ -97,6 +97,16 @@ extension AdviceDesign {
       if nodes > columns * rows {
         values.append(("network.rows", .integer((nodes + columns - 1) / columns)))
       }
+    case .concentratedMesh(let columns, let rows, let endpoints):
+      if nodes > columns * rows * endpoints {
+        let perRow = columns * endpoints
+        values.append(("network.rows", .integer((nodes + perRow - 1) / perRow)))
+      }
+    case .butterfly(_, let levels), .fatTree(_, let levels):
+      // One level more has room for at least twice as many.
+      if nodes > chip.network.topology.nodeLimit ?? nodes {
+        values.append(("network.levels", .integer(levels + 1)))
+      }
     case .crossbar, .ring: break
     }
     return setting(values, .cores(from: before, to: after))
