@@ -64,19 +64,9 @@ extension FlitNetwork {
   /// - Returns: a number for the packet, which may be used again after its arrival.
   @discardableResult
   public mutating func send(from source: Int, to destination: Int, flits: Int, tag: Int = 0) -> Int {
-    precondition(source >= 0 && source < wiring.nodeCount, "no such source")
-    precondition(destination >= 0 && destination < wiring.nodeCount, "no such destination")
-    precondition(flits > 0 && flits < 1 << 30, "a packet has 1 to 2^30 flits")
-    let record = PacketRecord(
-      source: Int32(source), destination: Int32(destination), flits: Int32(flits), tag: tag, created: cycle)
-    let slot: Int32
-    if freePackets.count > 0 {
-      slot = freePackets.removeLast()
-      packets[Int(slot)] = record
-    } else {
-      slot = Int32(packets.count)
-      packets.append(record)
-    }
+    let slot = packets.add(
+      wiring.packet(from: source, to: destination, flits: flits, tag: tag, created: cycle),
+      reusing: &freePackets)
     let node = nodes.start + source
     if node.pointee.firstPacket < 0 {
       node.pointee.firstPacket = slot

@@ -29,3 +29,30 @@ public struct PacketRecord: BitwiseCopyable, Sendable {
   /// Creation to arrival of the tail.
   public var latency: Int { tailArrived - created }
 }
+
+extension Wiring {
+  /// A packet between two of its nodes.
+  @inline(__always)
+  func packet(from source: Int, to destination: Int, flits: Int, tag: Int, created: Int) -> PacketRecord {
+    precondition(source >= 0 && source < nodeCount, "no such source")
+    precondition(destination >= 0 && destination < nodeCount, "no such destination")
+    precondition(flits > 0 && flits < 1 << 30, "a packet has 1 to 2^30 flits")
+    return PacketRecord(
+      source: Int32(source), destination: Int32(destination), flits: Int32(flits), tag: tag, created: created)
+  }
+}
+
+extension FlatList<PacketRecord> {
+  /// - Parameter free: slots that may be used again.
+  /// - Returns: the slot the packet got.
+  @inline(__always)
+  mutating func add(_ record: PacketRecord, reusing free: inout FlatList<Int32>) -> Int32 {
+    if free.count > 0 {
+      let slot = free.removeLast()
+      self[Int(slot)] = record
+      return slot
+    }
+    append(record)
+    return Int32(count &- 1)
+  }
+}
