@@ -75,7 +75,7 @@ let package = Package(
       name: "OnnxFuzz", dependencies: ["RandomOnnx", "Graphs", "Onnx", "Documents"], path: "Tests/OnnxFuzz",
       swiftSettings: strict),
     tests("DRAMTests", of: ["DRAM", "Documents"], resources: [.copy("Resources")]),
-    tests("NetworkTests", of: ["Network", "Documents"], resources: [.copy("Resources")]),
+    tests("NetworkTests", of: ["Network", "EventSimulation", "Documents"], resources: [.copy("Resources")]),
     tests("GraphsTests", of: ["RandomCases", "Graphs", "Onnx", "Documents", "Tensors"]),
     tests("CompressionTests", of: ["Compression", "Graphs", "Onnx", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),

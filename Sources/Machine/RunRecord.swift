@@ -137,8 +137,8 @@ public struct NetworkRecord: Sendable {
   /// Busy cycles (network clock) of each link: into the network and out of it, an endpoint each (cores, ports of the
   /// shared buffer, ports of the DRAM, host), then those of `routerLinks`.
   public var linkBusyCycles: [Int]
-  /// The routers at both ends of every link between routers. On a crossbar all endpoints share one router, otherwise
-  /// endpoint `i` has router `i`.
+  /// The routers at both ends of every link between routers. Endpoint `i` is node `i` of the topology: on rings, meshes
+  /// and tori it has router `i`, on a crossbar all share one.
   public var routerLinks: [RouterLink]
   /// From a packet's sending to the arrival of its tail, in cycles of the network's clock; nil at `packet` level.
   public var latency: LatencyRecord?

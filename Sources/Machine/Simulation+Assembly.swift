@@ -27,7 +27,8 @@ extension Simulation {
     sharedInterleave = AddressInterleave(
       firstChannel: chip.dram.channels, channelCount: max(1, chip.sharedBuffer?.banks ?? 1),
       interleaveBytes: chip.dram.requestBytes, requestBytes: chip.dram.requestBytes)
-    routerOfEndpoint = FlatArray(layout.routerOfEndpoint)
+    entryRouter = FlatArray(layout.entryRouter)
+    exitRouter = FlatArray(layout.exitRouter)
     headsUnderWay = FlatArray(repeating: 0, count: layout.endpointCount)
     let requesters = Requester.requesters(of: chip, layout: layout)
     // A packet that is passed on is under way once for each core, and so is one that an engine may send meanwhile.

@@ -24,7 +24,8 @@ struct Simulation: ~Copyable {
   let servedAt: FlatArray<UInt64>
   let dramInterleave: AddressInterleave
   let sharedInterleave: AddressInterleave
-  let routerOfEndpoint: FlatArray<Int32>
+  let entryRouter: FlatArray<Int32>
+  let exitRouter: FlatArray<Int32>
   /// By endpoint: packets at packet level whose heads are on their way to its last router.
   let headsUnderWay: FlatArray<Int32>
   var pool: RequestPool

@@ -99,8 +99,11 @@ extension Topology {
     switch self {
     case .crossbar: 2
     case .ring: 4
-    case .mesh(let columns, let rows): max(1, (columns + rows) / 2)
+    case .mesh(let columns, let rows), .concentratedMesh(let columns, let rows, _):
+      max(1, (columns + rows) / 2)
     case .torus(let columns, let rows): max(1, (columns + rows) / 4)
+    case .butterfly(_, let levels): levels + 1
+    case .fatTree(_, let levels): 2 * levels
     }
   }
 }

@@ -197,7 +197,43 @@ extension MalformedChip {
     MalformedChip([.remove("network.rows")], "network: “rows” is missing; a mesh needs its size"),
     MalformedChip(
       "network.topology", "ring",
-      "network.columns: belongs to a mesh or torus, and this is a ring; leave it out"),
+      "network.columns: belongs to a mesh or torus or cmesh, and this is a ring; leave it out"),
+    MalformedChip(
+      "network.topology", "cmesh", "network: “endpointsPerRouter” is missing; a cmesh needs its size"),
+    MalformedChip(
+      "network.arity", 2, "network.arity: belongs to a butterfly or fattree, and this is a mesh; leave it out"
+    ),
+    MalformedChip(
+      [
+        .set("network.topology", "fattree"), .remove("network.columns"), .remove("network.rows"),
+        .set("network.arity", 2), .set("network.levels", 2),
+      ],
+      "network: has 4 nodes for 6; 3 cores + 1 shared buffer + 1 DRAM + 1 host: make arity to the power of levels"
+        + " at least 6"),
+    MalformedChip(
+      [
+        .set("network.topology", "butterfly"), .remove("network.columns"), .remove("network.rows"),
+        .set("network.arity", 64), .set("network.levels", 12),
+      ],
+      "network.levels: makes more than 5000 nodes; arity to the power of levels is their number"),
+    MalformedChip(
+      [.set("network.topology", "cmesh"), .set("network.endpointsPerRouter", 0)],
+      "network.endpointsPerRouter: is 0; allowed: 1…64"),
+    MalformedChip(
+      [
+        .set("network.topology", "butterfly"), .remove("network.columns"), .remove("network.rows"),
+        .set("network.arity", 1), .set("network.levels", 3),
+      ],
+      "network.arity: is 1; allowed: 2…64"),
+    MalformedChip(
+      [
+        .set("network.topology", "butterfly"), .remove("network.columns"), .remove("network.rows"),
+        .set("network.arity", 2), .set("network.levels", 12),
+      ],
+      "network: has 24576 routers; at most 5000 are built"),
+    MalformedChip(
+      [.set("network.columns", 256), .set("network.rows", 256)],
+      "network: has 65536 routers; at most 5000 are built"),
     MalformedChip(
       [.set("cores[0].count", 4000), .set("cores[1].count", 100)],
       "cores: makes 4100 cores; at most 4096 are simulated"),
@@ -248,7 +284,9 @@ extension MalformedChip {
       "cores[0].matrix.precisions[1].cyclesPerStep", 0,
       "cores[0].matrix.precisions[1].cyclesPerStep: is 0; allowed: 1…64"),
     MalformedChip(
-      "network.topology", "star", "network.topology: unknown value “star”; valid: crossbar, mesh, ring, torus"
+      "network.topology", "star",
+      "network.topology: unknown value “star”; valid: butterfly, cmesh, crossbar, fattree, mesh, ring, "
+        + "torus"
     ),
   ]
 }

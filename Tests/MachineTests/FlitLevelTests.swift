@@ -58,7 +58,12 @@ struct FlitLevelTests {
 
   @Test(arguments: 1...6) func `Bytes are conserved, and every flit crosses its links`(seed: Int) throws {
     let program = try CommandMemoryTests.traffic(seed, cores: 3)
-    let topologies = [Topology.crossbar, .ring, .mesh(columns: 4, rows: 2), .torus(columns: 2, rows: 4)]
+    let topologies: [Topology] = [
+      .crossbar, .ring, .mesh(columns: 4, rows: 2), .torus(columns: 2, rows: 4),
+      .concentratedMesh(columns: 2, rows: 1, endpointsPerRouter: 4),
+      .concentratedMesh(columns: 2, rows: 2, endpointsPerRouter: 3), .butterfly(arity: 2, levels: 3),
+      .butterfly(arity: 8, levels: 1), .fatTree(arity: 2, levels: 3), .fatTree(arity: 3, levels: 2),
+    ]
     for topology in topologies {
       let chip = testChip(cores: 3) { $0.network.topology = topology }
       let packet = try Machine.run(
@@ -67,7 +72,8 @@ struct FlitLevelTests {
       #expect(flit.network.packets == packet.network.packets)
       #expect(flit.network.bytes == packet.network.bytes)
       #expect(flit.network.latency?.count == flit.network.packets)
-      if topology == .crossbar { #expect(flit.network.linkBytes == packet.network.linkBytes) }
+      // Every topology's ways between two endpoints are equally long, whichever a level takes.
+      #expect(flit.network.linkBytes == packet.network.linkBytes, "\(topology)")
       #expect(flit.operators.reduce(0) { $0 + $1.linkBytes } == flit.network.linkBytes)
       #expect(flit.memories.map(\.readBytes) == packet.memories.map(\.readBytes))
       #expect(flit.memories.map(\.writtenBytes) == packet.memories.map(\.writtenBytes))
@@ -77,7 +83,11 @@ struct FlitLevelTests {
     }
   }
 
-  @Test(arguments: [Topology.crossbar, .ring, .mesh(columns: 5, rows: 4), .torus(columns: 5, rows: 4)])
+  @Test(arguments: [
+    Topology.crossbar, .ring, .mesh(columns: 5, rows: 4), .torus(columns: 5, rows: 4),
+    .concentratedMesh(columns: 3, rows: 2, endpointsPerRouter: 3), .butterfly(arity: 5, levels: 2),
+    .fatTree(arity: 5, levels: 2),
+  ])
   func `Saturating traffic never stops`(topology: Topology) throws {
     for seed in 1...4 {
       let chip = testChip(cores: 12) {

@@ -1,6 +1,7 @@
 import Chips
 import Graphs
 import Mapping
+import Network
 import Tensors
 import Testing
 
@@ -30,6 +31,31 @@ struct MulticastTests {
     let (apart, together) = (try run(multicast: false), try run(multicast: true))
     #expect(apart.counters.dramReadBytes - together.counters.dramReadBytes == 3 * 64 * 64 * 4)
     #expect(together.network.linkBytes < apart.network.linkBytes)
+  }
+
+  /// Also where packets of an endpoint enter at another router than those to it leave.
+  @Test(arguments: [
+    Topology.crossbar, .ring, .torus(columns: 3, rows: 3),
+    .concentratedMesh(columns: 3, rows: 2, endpointsPerRouter: 2), .butterfly(arity: 3, levels: 2),
+    .fatTree(arity: 3, levels: 2),
+  ])
+  func `What is passed on arrives at every core, on every topology and at both levels`(topology: Topology)
+    throws
+  {
+    let graph = try oneNodeGraph(
+      "MatMul", inputs: [TensorType(.float32, [64, 64]), TensorType(.float32, [64, 64])])
+    var chip = Self.chip
+    chip.network.topology = topology
+    var options = MappingOptions()
+    options.splits = try SplitPlan(["rows"])
+    let program = try Mapper.map(graph, onto: chip, options: options)
+    let levels = try [NetworkLevel.packet, .flit].map {
+      try Machine.run(program: program, chip: chip, options: MachineOptions(network: $0))
+    }
+    #expect(levels.allSatisfy { $0.verification?.passed == true })
+    #expect(levels[0].network.packets == levels[1].network.packets)
+    #expect(levels[0].network.linkBytes == levels[1].network.linkBytes)
+    #expect(levels[0].counters.dramReadBytes == 2 * 64 * 64 * 4)
   }
 
   @Test func `A tree reaches every core once, over the fewest links of a mesh`() {

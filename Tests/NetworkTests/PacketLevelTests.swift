@@ -1,3 +1,4 @@
+import EventSimulation
 import Network
 import Testing
 
@@ -73,7 +74,7 @@ struct PacketLevelTests {
       for (channels, buffer) in [(2, 1), (2, 3), (4, 8)] {
         var network = PacketLevelNetwork(
           topology, .init(.def4, virtualChannels: channels, bufferFlits: buffer), seed: seed)
-        var random = RandomNumbers(seed: seed)
+        var random = SeededGenerator(trafficSeed: seed)
         var flits = 0
         for source in 0..<topology.nodeCount {
           for _ in 0..<20 {

@@ -1,9 +1,10 @@
+import EventSimulation
 import Network
 import Testing
 
 struct TrafficTests {
   private func destination(_ pattern: TrafficPattern, _ topology: NetworkTopology, of source: Int) -> Int {
-    var random = RandomNumbers(seed: 1)
+    var random = SeededGenerator(trafficSeed: 1)
     var destinations = Destinations(pattern, on: topology)
     return destinations.next(from: source, &random)
   }
@@ -19,7 +20,7 @@ struct TrafficTests {
   }
 
   @Test func theHotNodeGetsAQuarter() {
-    var random = RandomNumbers(seed: 2)
+    var random = SeededGenerator(trafficSeed: 2)
     var destinations = Destinations(.hotspot, on: .mesh(4, 4))
     let hits = (0..<20_000).count { _ in destinations.next(from: 0, &random) == 10 }
     #expect(abs(Double(hits) / 20_000 - 0.25) < 0.02)

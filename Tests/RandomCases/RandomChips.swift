@@ -110,13 +110,29 @@ private struct ChipSketch {
   }
 
   private mutating func network(nodes: Int) -> String {
-    let columns = random.integer(in: 1...4)
-    let size = ", \"columns\": \(columns), \"rows\": \((nodes + columns - 1) / columns)"
-    let topology = random.choice(["crossbar", "ring", "mesh", "torus"])
+    let topology = random.choice(["crossbar", "ring", "mesh", "torus", "cmesh", "butterfly", "fattree"])
     return """
-      {"topology": "\(topology)"\(topology == "mesh" || topology == "torus" ? size : ""), "clock": "\(clock())",
+      {"topology": "\(topology)", \(networkSize(of: topology, nodes: nodes)) "clock": "\(clock())",
         "linkWidth": "\(random.choice([1, 4, 16, 64])) B", "hopLatencyCycles": \(random.integer(in: 0...4)),
         "header": "\(random.choice([0, 4, 8])) B"}
       """
+  }
+
+  /// Fields with room for the nodes, and often for more.
+  private mutating func networkSize(of topology: String, nodes: Int) -> String {
+    switch topology {
+    case "mesh", "torus", "cmesh":
+      let columns = random.integer(in: 1...4)
+      let endpoints = topology == "cmesh" ? random.integer(in: 1...4) : 1
+      let rows = (nodes + columns * endpoints - 1) / (columns * endpoints)
+      return "\"columns\": \(columns), \"rows\": \(rows),"
+        + (topology == "cmesh" ? " \"endpointsPerRouter\": \(endpoints)," : "")
+    case "butterfly", "fattree":
+      let arity = random.integer(in: 2...5)
+      var (levels, room) = (1, arity)
+      while room < nodes { (levels, room) = (levels + 1, room * arity) }
+      return "\"arity\": \(arity), \"levels\": \(levels),"
+    default: return ""
+    }
   }
 }

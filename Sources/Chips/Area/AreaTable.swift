@@ -41,9 +41,11 @@ public enum AreaTable {
     multiplyAccumulate(.float32) * node.logicAreaFactor * 2 + memory(bytes: 1024, at: node, constants)
   }
 
-  /// Buffers and switch of a router, by its link: four flits of buffer at each of five ports, doubled for the switch.
-  public static func router(linkWidthBytes: Int, at node: TechnologyNode) -> Double {
-    2 * 5 * 4 * Double(linkWidthBytes * 8) * flipFlopSquareMicrometres * node.logicAreaFactor
+  /// Buffers and switch of a router, by its link: four flits of buffer at each port, and a switch that takes as much as
+  /// the buffers where there are five ports, and grows with their square: every input's wires cross every output's.
+  public static func router(ports: Int, linkWidthBytes: Int, at node: TechnologyNode) -> Double {
+    let buffers = Double(4 * ports * linkWidthBytes * 8)
+    return buffers * (1 + Double(ports) / 5) * flipFlopSquareMicrometres * node.logicAreaFactor
   }
 
   /// Two operands, a waiting one, and the 32-bit sum.

@@ -39,8 +39,10 @@ public struct ChipArea: Sendable, Hashable {
           / 1e6),
       Component(
         name: "network",
-        squareMillimetres: Double(chip.networkNodeCount)
-          * AreaTable.router(linkWidthBytes: chip.network.linkWidthBytes, at: node) / 1e6),
+        squareMillimetres: chip.network.topology.routers(endpoints: chip.networkNodeCount).reduce(0) {
+          $0 + Double($1.count)
+            * AreaTable.router(ports: $1.ports, linkWidthBytes: chip.network.linkWidthBytes, at: node) / 1e6
+        }),
     ]
     let estimated = components.reduce(0) { $0 + $1.squareMillimetres }
     guard let stated = chip.technology.dieSquareMicrometres.map({ Double($0) / 1e6 }) else { return }

@@ -27,12 +27,21 @@ public enum Topology: Sendable, Hashable {
   case ring
   case mesh(columns: Int, rows: Int)
   case torus(columns: Int, rows: Int)
+  /// A mesh of routers with as many endpoints each.
+  case concentratedMesh(columns: Int, rows: Int, endpointsPerRouter: Int)
+  /// `levels` stages of routers with `arity` inputs and outputs.
+  case butterfly(arity: Int, levels: Int)
+  /// `levels` rows of routers with `arity` ports down and, but for the top row, as many up.
+  case fatTree(arity: Int, levels: Int)
 
   /// Nodes it has room for; nil when it grows with the chip.
   public var nodeLimit: Int? {
     switch self {
     case .crossbar, .ring: nil
     case .mesh(let columns, let rows), .torus(let columns, let rows): columns * rows
+    case .concentratedMesh(let columns, let rows, let endpoints): columns * rows * endpoints
+    case .butterfly(let arity, let levels), .fatTree(let arity, let levels):
+      (0..<levels).reduce(1) { nodes, _ in nodes * arity }
     }
   }
 
@@ -42,8 +51,17 @@ public enum Topology: Sendable, Hashable {
   /// Whether its links close rings.
   public var wraps: Bool {
     switch self {
-    case .crossbar, .mesh: false
     case .ring, .torus: true
+    case .crossbar, .mesh, .concentratedMesh, .butterfly, .fatTree: false
+    }
+  }
+
+  /// What makes room for more nodes.
+  var sizeInWords: String {
+    switch self {
+    case .crossbar, .ring, .mesh, .torus: "columns × rows"
+    case .concentratedMesh: "columns × rows × endpointsPerRouter"
+    case .butterfly, .fatTree: "arity to the power of levels"
     }
   }
 }

@@ -52,10 +52,10 @@ public enum WireEnergy {
 
   /// Picojoules of a bit through a router: buffers, switch and arbiter. 924 mW for five ports of 39 bits at 5.1 GHz, 65 nm
   /// and 1.2 V (Hoskote et al., IEEE Micro 27(5), 2007), brought to the nominal supply by its square; other generations as a
-  /// sum of integers.
-  public static func routerBit(at node: TechnologyNode) -> Double {
+  /// sum of integers. Half of it grows with the ports, as the wires of the switch do: our choice, as for its area.
+  public static func routerBit(ports: Int, at node: TechnologyNode) -> Double {
     let measured = 924e-3 / (5 * 39 * 5.1e9) * 1e12 * (1.1 * 1.1) / (1.2 * 1.2)
-    return measured * OperationEnergy.accumulate(.int8, at: node)
+    return measured * (1 + Double(ports) / 5) / 2 * OperationEnergy.accumulate(.int8, at: node)
       / OperationEnergy.accumulate(.int8, at: .nm65)
   }
 }

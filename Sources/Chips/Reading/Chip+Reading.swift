@@ -49,7 +49,7 @@ extension Chip {
     if let limit = network.topology.nodeLimit, limit < networkNodeCount {
       throw document.child("network").error(
         "has \(limit) nodes for \(networkNodeCount)",
-        remedy: "\(nodeSum): make columns × rows at least \(networkNodeCount)")
+        remedy: "\(nodeSum): make \(network.topology.sizeInWords) at least \(networkNodeCount)")
     }
   }
 

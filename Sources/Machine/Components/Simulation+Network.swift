@@ -25,7 +25,7 @@ extension Simulation {
   /// The head of a packet is at a router.
   @inline(__always) mutating func hop(_ index: Int32) {
     let request = pool.requests[index]
-    let target = routerOfEndpoint[request.endpoint]
+    let target = exitRouter[request.endpoint]
     if request.router != target {
       let (router, cycle) = network.forward(
         from: Int(request.router), towards: Int(target), payloadBytes: request.payload, at: request.cycle)
@@ -59,7 +59,7 @@ extension Simulation {
   ) {
     let channel = Int(request.channel)
     pool.requests[index].endpoint = requesters[request.engine].endpoint
-    pool.requests[index].router = routerOfEndpoint[request.endpoint]
+    pool.requests[index].router = entryRouter[request.endpoint]
     pool.requests[index].isAnswer = true
     if request.channel < firstRatedChannel { return schedule(.requestArrived, index, at: arrival) }
     let ready = channels[channel].serve(
@@ -119,7 +119,7 @@ extension Simulation {
       let index = pool.take()
       pool.requests[index] = Request(
         engine: request.engine, command: request.command, endpoint: program.multicasts.child(place),
-        router: routerOfEndpoint[request.endpoint], bytes: request.bytes, count: 0, isWrite: true)
+        router: entryRouter[request.endpoint], bytes: request.bytes, count: 0, isWrite: true)
       program.commands[request.command].outstanding &+= 1
       if isFlitLevel {
         sendFlits(index, from: request.endpoint)

@@ -141,7 +141,7 @@ extension Simulation {
     let request = pool.take()
     pool.requests[request] = Request(
       engine: Int32(engine), command: command, channel: Int32(channel), endpoint: target,
-      router: routerOfEndpoint[endpoint], bytes: Int32(bytes), count: Int32(packet.requests),
+      router: entryRouter[endpoint], bytes: Int32(bytes), count: Int32(packet.requests),
       isWrite: isWrite)
     if channel >= 0 && channel < firstRatedChannel {
       parts.memory.part.note(

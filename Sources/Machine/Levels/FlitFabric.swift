@@ -104,15 +104,3 @@ extension FlitFabric {
       routerLinks: links, latency: latency.record)
   }
 }
-
-extension NetworkTopology {
-  /// Endpoint `i` is node `i`.
-  init(_ topology: Topology, endpoints: Int) {
-    switch topology {
-    case .crossbar: self = .crossbar(nodes: endpoints)
-    case .ring: self = .ring(endpoints)
-    case .mesh(let columns, let rows): self = .mesh(columns, rows)
-    case .torus(let columns, let rows): self = .torus(columns, rows)
-    }
-  }
-}

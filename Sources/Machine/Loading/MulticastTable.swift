@@ -34,10 +34,10 @@ struct MulticastTable {
     return index
   }
 
-  /// Between the routers of two cores.
+  /// Between the router where packets of a core enter and the one where they leave to another.
   private func links(from core: Int, to other: Int) -> Int {
-    var router = Int(layout.routerOfEndpoint[core])
-    let target = Int(layout.routerOfEndpoint[other])
+    var router = Int(layout.entryRouter[core])
+    let target = Int(layout.exitRouter[other])
     var links = 0
     while router != target {
       let link = Int(layout.nextLink[router * layout.routerCount + target])

@@ -1,3 +1,5 @@
+import EventSimulation
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -13,7 +15,7 @@
 public struct BernoulliSource: Sendable {
   private let nodes: Int
   private let scale: Double
-  private var random: RandomNumbers
+  private var random: SeededGenerator
   /// The next success among all trials.
   private var trial = -1
 
@@ -23,7 +25,7 @@ public struct BernoulliSource: Sendable {
     precondition(probability > 0 && probability <= 1, "not a probability")
     self.nodes = nodes
     scale = probability == 1 ? 0 : 1 / log1p(-probability)
-    random = RandomNumbers(seed: seed)
+    random = SeededGenerator(trafficSeed: seed)
     advance()
   }
 

@@ -76,7 +76,7 @@ public struct LoadMeasurement: Sendable {
     let start = processorNanoseconds()
     var point = LoadPoint(offered: offered)
     var destinations = Destinations(pattern, on: topology)
-    var random = RandomNumbers(seed: seed &+ 7)
+    var random = SeededGenerator(trafficSeed: seed &+ 7)
     var source = BernoulliSource(
       nodes: destinations.senders, probability: min(1, offered / Double(packetFlits)), seed: seed)
     let end = warmUpCycles + measuredCycles

@@ -1,3 +1,5 @@
+import EventSimulation
+
 /// Who sends to whom.
 public enum TrafficPattern: String, CaseIterable, Sendable {
   /// Any node, the sender among them, each as likely.
@@ -91,7 +93,7 @@ public struct Destinations: Sendable {
   public var senders: Int { pattern == .broadcast ? 1 : nodeCount }
 
   @inline(__always)
-  public mutating func next(from source: Int, _ random: inout RandomNumbers) -> Int {
+  public mutating func next(from source: Int, _ random: inout SeededGenerator) -> Int {
     switch pattern {
     case .uniform: return random.below(nodeCount)
     case .hotspot:

@@ -109,7 +109,8 @@ struct NetworkFigure {
     }
   }
 
-  /// The two directions of a link run side by side; a link around the edge of a torus or ring bends below the boxes.
+  /// The two directions of a link run side by side; a link around the edge of a torus or ring bends below the boxes, one
+  /// between rows of routers runs slanting from box to box.
   private func drawLink(
     _ from: NetworkPicture.Node, _ to: NetworkPicture.Node, _ share: Double, _ canvas: inout SVGCanvas
   ) {
@@ -117,15 +118,15 @@ struct NetworkFigure {
     let ink = Ink.heat(fraction: share)
     let isUp = (to.column, to.row) > (from.column, from.row)
     let side = isUp ? -5.0 : 5.0
-    let isNeighbour = abs(from.column - to.column) + abs(from.row - to.row) == 1
-    if from.row == to.row, isNeighbour {
+    if from.row == to.row, isFree(between: from, to) {
       canvas.line(
         fromX: a.x + (b.x > a.x ? 1 : -1) * box.width / 2, fromY: a.y + side,
         toX: b.x - (b.x > a.x ? 1 : -1) * box.width / 2, toY: b.y + side, stroke: ink, width: 7)
-    } else if isNeighbour {
+    } else if abs(from.row - to.row) == 1 || from.column == to.column && isFree(between: from, to) {
       canvas.line(
         fromX: a.x + side, fromY: a.y + (b.y > a.y ? 1 : -1) * box.height / 2, toX: b.x + side,
-        toY: b.y - (b.y > a.y ? 1 : -1) * box.height / 2, stroke: ink, width: 7)
+        toY: b.y - (b.y > a.y ? 1 : -1) * box.height / 2, stroke: ink, width: from.column == to.column ? 7 : 4
+      )
     } else if from.row == to.row {
       let y = a.y + box.height / 2 + 9 + side
       canvas.polyline(
@@ -145,6 +146,17 @@ struct NetworkFigure {
     }
   }
 
+  /// Whether no box stands on the way between two in a row or column.
+  private func isFree(between from: NetworkPicture.Node, _ to: NetworkPicture.Node) -> Bool {
+    if abs(from.column - to.column) + abs(from.row - to.row) == 1 { return true }
+    return !nodes.contains {
+      let (column, row) = ($0.column, $0.row)
+      return from.row == to.row
+        ? row == from.row && column > min(from.column, to.column) && column < max(from.column, to.column)
+        : column == from.column && row > min(from.row, to.row) && row < max(from.row, to.row)
+    }
+  }
+
   private func draw(_ node: NetworkPicture.Node, _ canvas: inout SVGCanvas) {
     let (x, y) = centre(node)
     let into = busy[Pair(from: node.name, to: Self.router)]
@@ -152,7 +164,10 @@ struct NetworkFigure {
     let (width, height) = box
     let (left, top) = (x - width / 2, y - height / 2)
     guard into != nil || out != nil else {
+      let letters = Int(width / (11 * LabelPlacer.letterWidth))
       canvas.rectangle(x: left, y: top, width: width, height: height, fill: .grid, radius: 5)
+      canvas.text(
+        shortened(node.name, to: max(4, letters)), x: x, y: y + 4, size: 11, fill: .faint, anchor: .middle)
       return
     }
     canvas.group(

@@ -44,17 +44,11 @@ extension NetworkPicture {
     let names = Self.endpointNames(of: chip)
     let clock = ClockDomain(hertz: chip.network.clockHertz)
     elapsedCycles = Int(clock.cycle(at: SimulationTime(femtoseconds: run.record.elapsedFemtoseconds))) + 1
-    let columns: Int
-    switch chip.network.topology {
-    case .crossbar: (topology, columns) = ("crossbar", names.count)
-    case .ring: (topology, columns) = ("ring", names.count)
-    case .mesh(let width, _): (topology, columns) = ("mesh", width)
-    case .torus(let width, _): (topology, columns) = ("torus", width)
-    }
+    let places = NetworkPlaces(chip.network.topology, endpoints: names)
     let routerLinks = run.record.network.routerLinks
-    let routers = max(names.count, (routerLinks.map { max($0.from, $0.to) }.max() ?? 0) + 1)
-    func name(_ router: Int) -> String { router < names.count ? names[router] : "router \(router)" }
-    nodes = (0..<routers).map { Node(name: name($0), column: $0 % columns, row: $0 / columns) }
+    let routers = (routerLinks.map { max($0.from, $0.to) }.max() ?? 0) + 1
+    topology = places.topology
+    nodes = places.nodes(routers: routers)
     let busy = run.record.network.linkBusyCycles
     links =
       names.enumerated().map { Link(from: $1, to: NetworkFigure.router, busyCycles: busy[$0]) }
@@ -62,7 +56,7 @@ extension NetworkPicture {
         Link(from: NetworkFigure.router, to: $1, busyCycles: busy[names.count + $0])
       }
       + routerLinks.enumerated().map {
-        Link(from: name($1.from), to: name($1.to), busyCycles: busy[2 * names.count + $0])
+        Link(from: places.name($1.from), to: places.name($1.to), busyCycles: busy[2 * names.count + $0])
       }
   }
 

@@ -61,6 +61,11 @@ private let dieMetrics: [Metric<RunRow>] = [
   ) { .decimal(unlessNil: $0.result.cost.dollars) },
 ]
 
+let networkAreaMetric = Metric<RunRow>(
+  "network_area_mm2", unit: "mm²",
+  "Estimate: routers (or a crossbar's switch) of the chip's topology, without their links; a part of area_mm2."
+) { .decimal($0.result.area.squareMillimetres(of: "network")) }
+
 extension RunRow {
   var seconds: Double { Double(record.elapsedFemtoseconds) / 1e15 }
 

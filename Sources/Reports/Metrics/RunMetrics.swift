@@ -3,6 +3,7 @@ import Machine
 /// Figures of a whole run: the totals of `--json`. Only ever added to, at the end.
 public let runMetrics: [Metric<RunRow>] =
   performanceMetrics + energyMetrics + peakMetrics + levelMetrics + dramEnergyMetrics
+  + [networkAreaMetric]
 
 private let performanceMetrics: [Metric<RunRow>] = [
   Metric("chip", "Name of the chip.") { .text($0.record.chip) },

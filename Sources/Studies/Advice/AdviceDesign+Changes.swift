@@ -79,7 +79,7 @@ extension AdviceDesign {
     return setting(values, .array(from: first.old, to: first.new))
   }
 
-  /// A mesh or torus gets rows where there are more cores than places.
+  /// A grid gets rows, a butterfly or fat tree a level, where there are more cores than places.
   private func withCores(_ factor: AdviceStep.Factor) -> AdviceDesign? {
     var values: [(String, JSONValue)] = []
     var (before, after) = (0, 0)
@@ -96,6 +96,16 @@ extension AdviceDesign {
     case .mesh(let columns, let rows), .torus(let columns, let rows):
       if nodes > columns * rows {
         values.append(("network.rows", .integer((nodes + columns - 1) / columns)))
+      }
+    case .concentratedMesh(let columns, let rows, let endpoints):
+      if nodes > columns * rows * endpoints {
+        let perRow = columns * endpoints
+        values.append(("network.rows", .integer((nodes + perRow - 1) / perRow)))
+      }
+    case .butterfly(_, let levels), .fatTree(_, let levels):
+      // One level more has room for at least twice as many.
+      if nodes > chip.network.topology.nodeLimit ?? nodes {
+        values.append(("network.levels", .integer(levels + 1)))
       }
     case .crossbar, .ring: break
     }

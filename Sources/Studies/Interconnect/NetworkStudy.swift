@@ -1,5 +1,6 @@
 import Chips
 import Documents
+import Machine
 import Network
 
 /// A network under a steady load: what `tilewright network` runs.
@@ -88,17 +89,5 @@ extension RouterSpecification {
     let fitting = RouterPipeline.Preset.allCases.first { RouterPipeline($0).latencyCycles + 1 == hopCycles }
     self.init(fitting ?? (hopCycles < 3 ? .fast1 : .def4))
     linkCycles = max(1, hopCycles - pipeline.latencyCycles)
-  }
-}
-
-extension NetworkTopology {
-  /// The network of a chip: cores, ports of the shared buffer and of the DRAM, and the host are its nodes.
-  public init(_ chip: Chip) {
-    switch chip.network.topology {
-    case .crossbar: self = .crossbar(nodes: chip.networkNodeCount)
-    case .ring: self = .ring(chip.networkNodeCount)
-    case .mesh(let columns, let rows): self = .mesh(columns, rows)
-    case .torus(let columns, let rows): self = .torus(columns, rows)
-    }
   }
 }

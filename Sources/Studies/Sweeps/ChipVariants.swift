@@ -67,7 +67,8 @@ extension Study {
     for (parameter, value) in zip(parameters, values) where parameter.target == .chip {
       document = try document.setting(path: parameter.path, to: value.json, mayAdd: true)
     }
-    return document
+    guard values.contains(where: { $0.json == .null }) else { return document }
+    return Document(value: document.value.withoutNulls, file: document.file, path: document.path)
   }
 
   /// Conditions that can be looked at before a run.
@@ -80,6 +81,17 @@ extension Study {
       if let complaint { return EvaluationOutcome(.skipped, error: complaint) }
     }
     return nil
+  }
+}
+
+extension JSONValue {
+  /// Without the keys that a study leaves out.
+  fileprivate var withoutNulls: JSONValue {
+    switch self {
+    case .object(let members): .object(members.filter { $1 != .null }.mapValues(\.withoutNulls))
+    case .array(let elements): .array(elements.map(\.withoutNulls))
+    default: self
+    }
   }
 }
 

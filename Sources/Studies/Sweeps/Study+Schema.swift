@@ -69,10 +69,11 @@ extension Study {
     ["type": "array", "minItems": 1, "uniqueItems": true, "items": ["type": "string"]]
   }
 
-  private static var value: JSONValue { ["type": ["number", "string", "boolean"]] }
-
   private static var valueList: JSONValue {
-    ["description": "Values, one by one.", "type": "array", "minItems": 1, "items": value]
+    [
+      "description": "Values, one by one; null for a key of the chip's that is left out.", "type": "array",
+      "minItems": 1, "items": ["type": ["number", "string", "boolean", "null"]],
+    ]
   }
 
   private static var end: JSONValue { ["type": ["number", "string"]] }

@@ -40,7 +40,8 @@ public struct StudyParameter: Sendable {
     self.path = path
     target = try Self.target(of: path, document)
     if case .array = document.value {
-      values = try document.array().map { try StudyValue($0) }
+      let isOfChip = target == .chip
+      values = try document.array().map { try StudyValue($0, mayBeAbsent: isOfChip) }
       follows = nil
       guard !values.isEmpty else { throw document.error("is empty", remedy: "list at least one value") }
     } else {

@@ -1,6 +1,6 @@
 import Documents
 
-/// One value that a parameter takes: a number, a word, or a figure with its unit.
+/// One value that a parameter takes: a number, a word, or a figure with its unit; null where the chip's key is left out.
 public struct StudyValue: Sendable, Hashable {
   /// As it goes into a chip's document.
   public let json: JSONValue
@@ -23,10 +23,12 @@ public struct StudyValue: Sendable, Hashable {
     }
   }
 
+  /// - Parameter mayBeAbsent: whether null is a value.
   /// - Throws: `InputError` for lists, objects and null.
-  init(_ document: Document) throws {
+  init(_ document: Document, mayBeAbsent: Bool = false) throws {
     switch document.value {
     case .integer, .number, .bool: self.init(document.value)
+    case .null where mayBeAbsent: self.init(.null)
     case .string(let text):
       let figure = Quantity.figure(text)
       self.init(document.value, figure?.quantity, baseUnits: figure?.baseUnits)

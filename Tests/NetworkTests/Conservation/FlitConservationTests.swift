@@ -1,3 +1,4 @@
+import EventSimulation
 import Network
 import Testing
 
@@ -32,7 +33,7 @@ struct FlitConservationTests {
   /// With one channel and one way, nothing can overtake.
   @Test func packetsOfAFlowKeepTheirOrderInOneChannel() throws {
     var network = FlitNetwork(.mesh(4, 4), RouterSpecification(.def4, virtualChannels: 1, bufferFlits: 4))
-    var random = RandomNumbers(seed: 3)
+    var random = SeededGenerator(trafficSeed: 3)
     for number in 0..<5000 {
       network.send(from: random.below(16), to: random.below(16), flits: 1 + random.below(6), tag: number)
     }

@@ -1,3 +1,4 @@
+import EventSimulation
 import Foundation
 import Network
 import Testing
@@ -8,7 +9,7 @@ struct RandomNetworkTests {
   private static let flits =
     ProcessInfo.processInfo.environment["TILEWRIGHT_LONG_TESTS"] == nil ? 100_000 : 10_000_000
 
-  private static func topology(_ random: inout RandomNumbers) -> NetworkTopology {
+  private static func topology(_ random: inout SeededGenerator) -> NetworkTopology {
     func extent() -> Int { 1 + random.below(5) }
     switch random.below(7) {
     case 0: return .crossbar(nodes: 2 + random.below(20))
@@ -26,7 +27,7 @@ struct RandomNetworkTests {
   }
 
   @Test func everyFlitArrivesOnceOverTheLinksOfItsWay() throws {
-    var random = RandomNumbers(seed: 2026)
+    var random = SeededGenerator(trafficSeed: 2026)
     var total = 0
     while total < Self.flits {
       let topology = Self.topology(&random)

@@ -1,3 +1,4 @@
+import EventSimulation
 import Network
 
 /// Topologies of every kind, small and crooked ones among them.
@@ -11,7 +12,7 @@ let manyTopologies: [NetworkTopology] = [
 extension FlitNetwork {
   /// Every node sends `packets` packets of 1 … `longest` flits to nodes at random, all at once.
   mutating func flood(packets: Int, longest: Int, seed: UInt64) {
-    var random = RandomNumbers(seed: seed)
+    var random = SeededGenerator(trafficSeed: seed)
     for _ in 0..<packets {
       for source in 0..<wiring.nodeCount {
         send(from: source, to: random.below(wiring.nodeCount), flits: 1 + random.below(longest))

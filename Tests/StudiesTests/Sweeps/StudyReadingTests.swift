@@ -32,6 +32,17 @@ import Tilewright
     #expect(table.headings == ["chip", "model", "dram.latency_ns", "elapsed_cycles", "status", "error"])
   }
 
+  @Test func nullLeavesAKeyOfTheChipOut() throws {
+    let study = try smallStudy(
+      """
+      "parameters": {"network.topology": ["torus", "ring"], "network.columns": [3, null], "network.rows": [2, null]},
+      "linked": [["network.topology", "network.columns", "network.rows"]]
+      """)
+    let points = SweepTable(try StudyPlan(study), metrics: ["elapsed_cycles"]).points
+    #expect(points.map { Array($0.cells.dropFirst(2)) } == [["3", "2", "torus"], ["", "", "ring"]])
+    #expect(points.allSatisfy { $0.refusal == nil })
+  }
+
   struct Mistake: Sendable, CustomTestStringConvertible {
     let members: String
     let message: String
@@ -49,6 +60,10 @@ import Tilewright
       message:
         "study.json: parameters.dram.channels[0]: is a list; expected a number, a word, or a figure with a unit"
     ),
+    Mistake(
+      members: "\"parameters\": {\"run.batch\": [null]}",
+      message:
+        "study.json: parameters.run.batch[0]: is null; expected a number, a word, or a figure with a unit"),
     Mistake(
       members: "\"parameters\": {\"dram..channels\": [1]}",
       message:
