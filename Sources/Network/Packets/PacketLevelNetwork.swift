@@ -1,20 +1,18 @@
 /// A network at packet level: one event for each packet and router, as long as nothing stands in its way.
 ///
-/// Routers and buffers are those of flit level, but a packet that nobody competes with crosses a switch as a whole, or
-/// by `chunkFlits` at a time where it is longer; those that compete take turns flit by flit, matched round robin as at
-/// flit level. So a channel holds as many flits as its buffer has room for, a packet waits for credits and may lie in
-/// several routers at once, it holds up those behind it, and a channel takes the next packet only after the tail has
-/// left. What it leaves out: who comes while a chunk crosses waits for the rest of it, output channels are given in the
-/// order of asking, and a speculative request that is in vain takes no turn from others.
+/// Routers and buffers are those of flit level, but a packet crosses a switch as a whole, or by `chunkFlits` at a time
+/// where it is longer: the next asks when the link is free again. So a channel holds as many flits as its buffer has
+/// room for, a packet waits for credits and may lie in several routers at once, it holds up those behind it, and a
+/// channel takes the next packet only after the tail has left. What it leaves out: packets on one link are interleaved
+/// by chunks instead of flits, and requests are served in the order in which they come instead of by matching inputs
+/// and outputs round robin.
 ///
 /// **Its range**: packets of 1 to 4 flits at a steady load have a mean latency within 3 % of flit level as long as no
-/// link is busy more than `greatestGoodLoad` of the time (3.1 % with routers of three stages on butterflies): up to 30 %
-/// of the load of saturation on every topology, and half of it on most. `overloadedLinks` says where a run has left
-/// that range. Messages that leave one after another (scatter, shift) on a mesh are exact if a buffer has room for the
-/// flits of a credit's way, else within 3 %. Where all send to all at once, the end is off by 3 % in the mean and up to
-/// 15 % with routers of four stages on a mesh, by 6 % and up to 22 % with fewer stages, and by 12 % and up to 57 % with
-/// an internal speed-up, which this level leaves out. On rings and tori it is off by up to 29 %; there, one packet more
-/// at the start moves the end at flit level by up to 43 %.
+/// link is busy more than `greatestGoodLoad` of the time (4 % with speculative routers on butterflies and fat trees):
+/// up to 30 % of the load of saturation on every topology, and half of it on most. `overloadedLinks` says where a run
+/// has left that range. Messages that leave one after another (scatter, shift) on a mesh are exact if a buffer has
+/// room for the flits of a credit's way, else within 3 %. Where all send to all at once, the end is off by 5 % in the
+/// mean and up to 18 % either way, up to 22 % with speculative routers.
 public struct PacketLevelNetwork: ~Copyable {
   /// Share of cycles a link may be busy for latencies to be within 3 % of flit level.
   public static let greatestGoodLoad = 0.25
