@@ -67,7 +67,16 @@ extension PacketLevelNetwork {
       return
     }
     guard credit <= cycle else { return schedule(slot, at: credit) }
-    ask(slot)
+    let port = outputs.start + Int(entry.pointee.port)
+    if port.pointee.freeFrom > cycle || port.pointee.asking.first >= 0
+      || inputFreeFrom[Int(inputs[Int(entry.pointee.queue)].port)] > cycle
+    {
+      entry.pointee.isPending = true
+      append(slot, to: &port.pointee.asking)
+      serve(Int(entry.pointee.port), at: max(port.pointee.freeFrom, cycle &+ 1))
+    } else {
+      cross(slot)
+    }
   }
 
   @inline(__always)
@@ -84,18 +93,10 @@ extension PacketLevelNetwork {
   }
 
   @inline(__always)
-  func append(_ slot: Int32, to line: inout EntryLine) {
+  private func append(_ slot: Int32, to line: inout EntryLine) {
     entries[Int(slot)].nextInLine = -1
     if line.first < 0 { line.first = slot } else { entries[Int(line.last)].nextInLine = slot }
     line.last = slot
-  }
-
-  /// - Parameter before: the entry before it in the line, or -1.
-  @inline(__always)
-  func remove(_ slot: Int32, after before: Int32, from line: inout EntryLine) {
-    let next = entries[Int(slot)].nextInLine
-    if before < 0 { line.first = next } else { entries[Int(before)].nextInLine = next }
-    if next < 0 { line.last = before }
   }
 
   /// The output channel nearest to the pointer of those that are free.
@@ -134,9 +135,41 @@ extension PacketLevelNetwork {
     return true
   }
 
+  /// The port will look at who asks.
+  @inline(__always)
+  private mutating func serve(_ number: Int, at time: Int) {
+    guard !outputs[number].isServed else { return }
+    outputs[number].isServed = true
+    events.schedule(~Int32(number), at: time, now: cycle)
+  }
+
+  /// A link is free: the first that asks and whose way into the switch is free, too, gets it.
+  mutating func serve(_ number: Int) {
+    let port = outputs.start + number
+    port.pointee.isServed = false
+    guard port.pointee.freeFrom <= cycle else { return serve(number, at: port.pointee.freeFrom) }
+    var soonest = Int.max
+    var (before, slot) = (Int32(-1), port.pointee.asking.first)
+    while slot >= 0 {
+      let entry = entries.start + Int(slot)
+      let free = inputFreeFrom[Int(inputs[Int(entry.pointee.queue)].port)]
+      if free <= cycle {
+        let next = entry.pointee.nextInLine
+        if before < 0 { port.pointee.asking.first = next } else { entries[Int(before)].nextInLine = next }
+        if next < 0 { port.pointee.asking.last = before }
+        cross(slot)
+        if port.pointee.asking.first >= 0 { serve(number, at: port.pointee.freeFrom) }
+        return
+      }
+      soonest = min(soonest, free)
+      (before, slot) = (slot, entry.pointee.nextInLine)
+    }
+    if soonest < Int.max { serve(number, at: soonest) }
+  }
+
   /// The next flits of a packet cross the switch in this cycle and those that follow.
   @inline(__always)
-  mutating func cross(_ slot: Int32, upTo chunk: Int32) {
+  private mutating func cross(_ slot: Int32) {
     let entry = entries.start + Int(slot)
     let queue = inputs.start + Int(entry.pointee.queue)
     let port = outputs.start + Int(entry.pointee.port)
@@ -145,14 +178,14 @@ extension PacketLevelNetwork {
     // Flits that come one after the other can leave so.
     let run =
       entry.pointee.sent < entry.pointee.runFirst ? entry.pointee.runFirst : entry.pointee.known
-    let most = min(run &- entry.pointee.sent, chunk)
+    let most = min(run &- entry.pointee.sent, Int32(chunkFlits))
     let count = usableCredits(of: held, at: cycle, upTo: most)
     let end = cycle &+ Int(count)
     entry.pointee.isPending = false
     takeCredits(count, of: held)
     port.pointee.freeFrom = end
     port.pointee.busyCycles &+= Int(count)
-    inputPorts[Int(queue.pointee.port)].freeFrom = end
+    inputFreeFrom[Int(queue.pointee.port)] = end
     flitTraversals &+= Int(count)
     entry.pointee.sent &+= count
     let isTail = entry.pointee.sent == entry.pointee.flits
@@ -176,7 +209,7 @@ extension PacketLevelNetwork {
     let channel = Int(queue.pointee.creditChannel)
     let time = cycle &+ Int(queue.pointee.creditCycles)
     returnCredits(count, of: channel, from: time)
-    let node = channel / channels &- inputPorts.count
+    let node = channel / channels &- inputFreeFrom.count
     if node >= 0 { wake(node: node, at: time) }
   }
 
@@ -223,7 +256,12 @@ extension PacketLevelNetwork {
       let entry = entries.start + Int(slot)
       let next = entry.pointee.nextInLine
       if routing.channels(entry.pointee.wanted) & bit != 0 {
-        remove(slot, after: before, from: &port.pointee.withoutChannel)
+        if before < 0 {
+          port.pointee.withoutChannel.first = next
+        } else {
+          entries[Int(before)].nextInLine = next
+        }
+        if next < 0 { port.pointee.withoutChannel.last = before }
         return schedule(slot, at: time)
       }
       (before, slot) = (slot, next)

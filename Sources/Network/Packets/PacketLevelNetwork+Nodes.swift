@@ -24,7 +24,7 @@ extension PacketLevelNetwork {
     let node = nodes.start + number
     guard !node.pointee.isPending else { return }
     node.pointee.isPending = true
-    events.schedule(~Int32(inputPorts.count &+ number), at: time, now: now)
+    events.schedule(~Int32(inputFreeFrom.count &+ number), at: time, now: now)
   }
 
   /// A node sends the next flits of its first packet, as many as there are credits for.
@@ -33,7 +33,7 @@ extension PacketLevelNetwork {
     let node = nodes.start + number
     node.pointee.isPending = false
     guard node.pointee.firstPacket >= 0 else { return }
-    let base = (inputPorts.count &+ number) &* channels
+    let base = (inputFreeFrom.count &+ number) &* channels
     if node.pointee.channel < 0 {
       guard let channel = entryChannel(of: number, base: base) else { return }
       node.pointee.channel = channel

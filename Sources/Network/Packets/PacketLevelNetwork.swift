@@ -40,7 +40,8 @@ public struct PacketLevelNetwork: ~Copyable {
   let outputChannels: FlatStorage<PacketChannel>
   /// Cycles from which the credits of an output channel can be used: a ring of `bufferFlits` for each.
   let creditTimes: FlatStorage<Int>
-  let inputPorts: FlatStorage<PacketInput>
+  /// Cycle from which an input port is free: the channels of a port share one way into the switch.
+  let inputFreeFrom: FlatStorage<Int>
   let nodes: FlatStorage<PacketSource>
   var entries = FlatList<PacketEntry>(capacity: 256)
   var freeEntries = FlatList<Int32>(capacity: 256)
@@ -50,8 +51,6 @@ public struct PacketLevelNetwork: ~Copyable {
   var events: TimeWheel<Int32>
   var arrivals: TimeWheel<Int32>
   var delivered = FlatList<Int32>(capacity: 64)
-  /// Output ports that somebody asks for in this cycle.
-  var served = FlatList<Int32>(capacity: 64)
   var random: LaggedFibonacci
 
   public internal(set) var cycle = 0
@@ -86,18 +85,16 @@ public struct PacketLevelNetwork: ~Copyable {
     outputs = FlatStorage(
       (0..<portCount + wiring.nodeCount).map { port in
         guard port < portCount, let target = wiring.target[port] else { return PacketPort() }
-        var output = PacketPort()
-        output.target = target >= 0 ? Int32(target * channels) : -1
-        output.flightCycles = Int32(
-          switchCycles + (target >= 0 ? specification.linkCycles : specification.nodeLinkCycles))
-        output.base = Int32(port / wiring.portsPerRouter * wiring.portsPerRouter)
-        return output
+        return PacketPort(
+          target: target >= 0 ? Int32(target * channels) : -1,
+          flightCycles: Int32(
+            switchCycles + (target >= 0 ? specification.linkCycles : specification.nodeLinkCycles)))
       })
     let channelCount = (portCount + wiring.nodeCount) * channels
     outputChannels = FlatStorage(
       repeating: PacketChannel(credits: Int32(specification.bufferFlits)), count: channelCount)
     creditTimes = FlatStorage(repeating: 0, count: channelCount * specification.bufferFlits)
-    inputPorts = FlatStorage(repeating: PacketInput(), count: portCount)
+    inputFreeFrom = FlatStorage(repeating: 0, count: portCount)
     nodes = FlatStorage(repeating: PacketSource(), count: wiring.nodeCount)
     let link = max(specification.linkCycles, specification.nodeLinkCycles)
     let horizon =
@@ -139,13 +136,12 @@ public struct PacketLevelNetwork: ~Copyable {
       for event in events.take(cycle) {
         if event >= 0 {
           turn(of: event)
-        } else if ~event < inputPorts.count {
-          served.append(~event)
+        } else if ~event < inputFreeFrom.count {
+          serve(Int(~event))
         } else {
-          send(from: Int(~event) &- inputPorts.count)
+          send(from: Int(~event) &- inputFreeFrom.count)
         }
       }
-      allocateSwitches()
       for slot in arrivals.take(cycle) {
         deliveredPackets &+= 1
         deliveredFlits &+= Int(packets[Int(slot)].flits)

@@ -20,20 +20,6 @@ struct PacketQueue: BitwiseCopyable {
   }
 }
 
-/// An input port of a router: its channels share one way into the switch.
-struct PacketInput: BitwiseCopyable {
-  /// Cycle from which the way is free.
-  var freeFrom = 0
-  /// Entries in its channels that ask for the switch.
-  var asking: Int32 = 0
-  /// Where the choice among granted outputs starts, and among channels.
-  var acceptPointer: Int32 = 0
-  var offset: Int32 = 0
-  /// The output whose grant is accepted in this cycle, and its distance from the pointer; -1: none.
-  var accepted: Int32 = -1
-  var acceptedDistance: Int32 = 0
-}
-
 /// An output port: its link, and who waits for it.
 struct PacketPort: BitwiseCopyable {
   /// First channel of the input port at the far end, or -1: a node.
@@ -44,15 +30,6 @@ struct PacketPort: BitwiseCopyable {
   var asking = EntryLine()
   var withoutChannel = EntryLine()
   var isServed = false
-  /// Where the choice among inputs starts: a local input port.
-  var grantPointer: Int32 = 0
-  /// The entry that is granted the link in this cycle, and the one before it in the line, or -1.
-  var granted: Int32 = -1
-  var beforeGranted: Int32 = -1
-  /// The input port of that entry.
-  var grantedInput: Int32 = -1
-  /// The first port of the router.
-  var base: Int32 = 0
   var freeFrom = 0
   /// Cycles with a flit.
   var busyCycles = 0
