@@ -25,6 +25,11 @@ public struct Mapper {
   ) throws -> Program {
     let graph = try graph.leavingOutZeros(for: chip)
     guard !options.optimisations.isEmpty else { return try Mapper(graph, chip, options, cache).program() }
+    guard options.splits.pipeline == nil else {
+      throw InputError(
+        .usage, at: "split “pipeline”", "computes operators in stages, and an optimisation in slices",
+        remedy: "give one of them")
+    }
     do {
       return try Mapper(graph, chip, options, cache).program()
     } catch {

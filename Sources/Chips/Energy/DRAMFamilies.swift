@@ -7,4 +7,9 @@ struct DRAMFamilies<Row: Sendable>: Sendable {
     let name = standard.uppercased()
     return (rows.first { name.hasPrefix($0.family) } ?? rows[rows.count - 1]).row
   }
+
+  func knows(_ standard: String) -> Bool {
+    let name = standard.uppercased()
+    return rows.dropLast().contains { name.hasPrefix($0.family) }
+  }
 }

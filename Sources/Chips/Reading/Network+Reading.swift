@@ -17,6 +17,11 @@ extension Network {
   }
 
   private func check(_ document: Document) throws {
+    if let routerCycles, routerCycles >= max(2, hopLatencyCycles) {
+      throw document.child("routerCycles").error(
+        "is \(routerCycles), and leaves nothing of a hop of \(hopLatencyCycles) for the link",
+        remedy: "less than hopLatencyCycles")
+    }
     guard topology.wraps, virtualChannels == 1 else { return }
     throw document.child("virtualChannels").error(
       "is 1, and packets would wait for each other round the ring",

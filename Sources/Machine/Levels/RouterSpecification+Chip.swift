@@ -12,7 +12,7 @@ extension RouterSpecification {
   /// empty router and the rest on the link, at least one cycle; so a hop takes no less than two. An endpoint is a link
   /// away from its router. A lonely packet over `h` links between routers needs `(h + 1)` routers, `h + 2` links, and a
   /// cycle for each flit.
-  init(_ network: Chips.Network) {
+  public init(_ network: Chips.Network) {
     self.init()
     let cycles = network.routerCycles ?? min(4, max(1, network.hopLatencyCycles - 1))
     let presets: [RouterPipeline.Preset] = [.fast1, .fast2, .look3, .def4]

@@ -156,7 +156,7 @@ extension Mapper {
         let names = [stage.nodes.lowerBound, stage.nodes.upperBound].map { graph.nodes[$0].name }
         let cores = stage.cores.map(String.init).joined(separator: ", ")
         return
-          "  stage \(place + 1) on core \(cores): \(stage.nodes.count) operators, \(names[0]) to \(names[1]); "
+          "  stage \(place + 1) on core \(cores): \(stage.nodes.count > 1 ? names.joined(separator: " to ") : names[0]); "
           + "\(Int(stage.cycles)) cycles a portion (\(percent(longest > 0 ? stage.cycles / longest : 0)) of the slowest), "
           + "keeps \(stage.keptWeightBytes) bytes of constants for all samples "
           + "(operators have \(stage.weightBytes)), \(stage.arrivingBytes) bytes arrive with each"

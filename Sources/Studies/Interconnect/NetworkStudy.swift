@@ -33,8 +33,8 @@ public struct NetworkStudy: Sendable {
     self.level = level
   }
 
-  /// The network that a word on the command line means: a topology by its short name, or that of a chip, with the
-  /// pipeline whose hop takes as long as the chip's.
+  /// The network that a word on the command line means: a topology by its short name, or that of a chip, with its
+  /// routers as a run has them.
   /// - Throws: `InputError` with the nearest name.
   public static func network(named word: String) throws -> (
     topology: NetworkTopology, router: RouterSpecification
@@ -44,7 +44,7 @@ public struct NetworkStudy: Sendable {
     } catch {
       guard let file = try? Shelf.chips.file(named: word) else { throw error }
       let chip = try Chip.read(file)
-      return (NetworkTopology(chip), RouterSpecification(hopCycles: chip.network.hopLatencyCycles))
+      return (NetworkTopology(chip), RouterSpecification(chip.network))
     }
   }
 
@@ -79,15 +79,5 @@ public struct NetworkStudy: Sendable {
     }
     points.sort { $0.offered < $1.offered }
     return Sweep(rows: points.map { Row(study: self, point: $0) }, saturation: saturation)
-  }
-}
-
-extension RouterSpecification {
-  /// Routers whose hop, link included, takes this long: the pipeline with a name that fits, or four stages and a
-  /// longer link.
-  public init(hopCycles: Int) {
-    let fitting = RouterPipeline.Preset.allCases.first { RouterPipeline($0).latencyCycles + 1 == hopCycles }
-    self.init(fitting ?? (hopCycles < 3 ? .fast1 : .def4))
-    linkCycles = max(1, hopCycles - pipeline.latencyCycles)
   }
 }
