@@ -52,7 +52,7 @@ public struct EnergyTable: Sendable, Hashable {
       estimate: Double(8 * chip.network.linkWidthBytes) * layout.linkBit(at: technology.node))
     linkByte = (flitHop + chip.network.linkWidthBytes / 2) / chip.network.linkWidthBytes
     dramByte =
-      own.dramByte ?? attojoules(8 * DRAMByteEnergy(standard: chip.dram.energyStandard).picojoulesPerBit)
+      own.dramByte ?? attojoules(8 * DRAMByteEnergy(standard: chip.dram.standard).picojoulesPerBit)
     networkCycle =
       own.clockCycle == nil
       ? scale.network(

@@ -39,7 +39,7 @@ public struct DRAMCommandEnergy: Sendable, Hashable {
     self[.refresh] = sum(\.refreshJoules)
     self[.background] = sum(\.standbyJoules)
     let bytes = record.dramChannels.reduce(0) { $0 + $1.readBytes + $1.writtenBytes }
-    let attojoulesPerByte = DRAMInterfaceEnergy(standard: chip.dram.energyStandard).picojoulesPerBit * 8e6
+    let attojoulesPerByte = DRAMInterfaceEnergy(standard: chip.dram.playedStandard).picojoulesPerBit * 8e6
     self[.interface] = Energy(bytes, times: Int(attojoulesPerByte.rounded()))
   }
 

@@ -78,7 +78,7 @@ private struct LeastDRAM {
       ).totalJoules
     }
     let burst = max(0, min(device(reads: 1), device(writes: 1)))
-    let interface = DRAMInterfaceEnergy(standard: chip.dram.energyStandard).picojoulesPerBit * 8e6
+    let interface = DRAMInterfaceEnergy(standard: chip.dram.playedStandard).picojoulesPerBit * 8e6
     joulesPerByte =
       burst / Double(organisation.burstBytes) + interface.rounded() * 1e-18
       + max(0, device(activations: 1)) / Double(organisation.rowBytes)

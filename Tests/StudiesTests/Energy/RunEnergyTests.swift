@@ -83,7 +83,7 @@ struct RunEnergyTests {
     for model in ["digits-cnn", "mlp"] {
       let result = try Self.run(chip, model, fidelity: .fast)
       let bytes = result.record.counters.dramReadBytes + result.record.counters.dramWriteBytes
-      let each = 8 * DRAMByteEnergy(standard: chip.dram.energyStandard).picojoulesPerBit
+      let each = 8 * DRAMByteEnergy(standard: chip.dram.standard).picojoulesPerBit
       // Each operator's part is rounded once, to a femtojoule.
       let rounding = Double(result.record.operators.count) * 1e-3
       #expect(abs(result.energy.total[.dram].picojoules - each * Double(bytes)) <= rounding)
