@@ -4,8 +4,8 @@ import Network
 /// Which endpoint hangs on which router, and the way between routers.
 ///
 /// Endpoints are numbered: cores, ports of the shared buffer, ports of the DRAM, host; endpoint `i` is node `i` of the
-/// topology, and a router has several where the topology has it so. The channels of the DRAM are spread evenly over its ports (channel `c` of `n` on port
-/// `⌊c · ports / n⌋`), the banks of the shared buffer likewise.
+/// topology, and a router has several where the topology has it so. The channels of the DRAM are spread evenly over its
+/// ports (channel `c` of `n` on port `⌊c · ports / n⌋`), the banks of the shared buffer likewise.
 ///
 /// Links are numbered: into the network by endpoint, out of it by endpoint, then between routers. On grids packets take
 /// the columns first, then the rows (dimension order); on rings and tori the shorter way round, on a tie upwards. In a
