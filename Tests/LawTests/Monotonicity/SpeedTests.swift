@@ -1,8 +1,9 @@
 import Chips
-import Machine
 import Mapping
 import RandomCases
 import Testing
+
+@testable import Machine
 
 /// A better chip, the same program.
 ///
@@ -77,7 +78,7 @@ struct HeldProgram {
 
   /// Of the requests that go together at most, over the slower of memory and link.
   var longestBurstFemtoseconds: UInt64 {
-    let bytes = Double(min(8 * chip.dram.requestBytes, chip.dram.interleaveBytes))
+    let bytes = Double(Requester.dramPacketBytes(outstandingLimit: 1 << 20, chip.dram))
     let link = Double(chip.network.linkWidthBytes * chip.network.clockHertz)
     return UInt64(bytes / min(link, Double(chip.dram.bandwidthBytesPerSecond)) * 1e15)
   }
