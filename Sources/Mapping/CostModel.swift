@@ -34,7 +34,12 @@ struct CostModel {
   /// Bytes that DRAM moves for a part of a tensor in its home: whole requests for every contiguous run, the runs
   /// beginning anywhere within a request that their stride allows.
   func requestBytes(for box: Box, of type: TensorType) -> Int {
-    var runs = StridedRuns(of: box, in: Box(shape: type.shape), element: type.element)
+    requestBytes(for: box, in: Box(shape: type.shape), type.element)
+  }
+
+  /// Bytes that DRAM moves for a part of a dense row-major box that begins at a request's boundary.
+  func requestBytes(for box: Box, in layout: Box, _ element: ElementType) -> Int {
+    var runs = StridedRuns(of: box, in: layout, element: element)
     let request = chip.dram.requestBytes
     let (count, length) = (runs.runCount, runs.runBytes)
     guard let first = runs.next() else { return 0 }

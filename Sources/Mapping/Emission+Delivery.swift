@@ -63,11 +63,14 @@ extension Emission {
       let storer = EngineIdentifier.store(core: core)
       var waitFor = written
       waitFor.formUnion(homes.claim(of: value))
-      let store = builder.emit(
-        .transfer(from: destination.view, to: homes.view(of: value, box)), on: storer, node: node, tile: tile,
-        waitFor: waitFor)
-      homes.noteWriter(of: value, Writer(box: box, command: store, engine: storer))
-      readers.insert(store, on: storer)
+      for target in homes.views(of: value, box) {
+        var source = destination.view
+        source.box = target.box
+        let store = builder.emit(
+          .transfer(from: source, to: target), on: storer, node: node, tile: tile, waitFor: waitFor)
+        homes.noteWriter(of: value, Writer(box: target.box, command: store, engine: storer))
+        readers.insert(store, on: storer)
+      }
     }
     if let staging = destination.staging {
       cores[core].scratchpad.free(staging, lastUsers: readers.isEmpty ? written : readers)

@@ -63,6 +63,11 @@ extension Emission {
     return bytes
   }
 
+  /// What the host reads or writes lies row-major.
+  private func rowMajorView(of value: ValueIndex) -> View {
+    homes.views(of: value, Box(shape: graph.values[value].type.shape))[0]
+  }
+
   /// Emits a host operator: it reads and writes tensors in their homes.
   mutating func emitHost(_ task: NodeTask) {
     let node = graph.nodes[task.index]
@@ -75,10 +80,10 @@ extension Emission {
       }
       let whole = Box(shape: graph.values[value].type.shape)
       waitFor.formUnion(homes.writers(of: value, whole))
-      inputs.append(homes.view(of: value, whole))
+      inputs.append(rowMajorView(of: value))
     }
     for output in node.outputs { waitFor.formUnion(homes.claim(of: output)) }
-    let outputs = node.outputs.map { homes.view(of: $0, Box(shape: graph.values[$0].type.shape)) }
+    let outputs = node.outputs.map { rowMajorView(of: $0) }
     let command = builder.emit(
       .host(inputs: inputs, outputs: outputs), on: .host, node: task.index, tile: 0, waitFor: waitFor)
     for value in task.operands { value.map { homes.noteReader(of: $0, command, on: .host) } }

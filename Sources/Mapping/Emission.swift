@@ -56,14 +56,16 @@ struct Emission {
   /// By node: where the area for tiles starts in each scratchpad.
   var workingStart: [[Int]]
 
-  init(graph: Graph, chip: Chip, plan: Plan, workingStart: [[Int]]) {
+  init(
+    graph: Graph, chip: Chip, plan: Plan, workingStart: [[Int]], layouts: [ValueIndex: HomeLayout]
+  ) {
     self.graph = graph
     self.chip = chip
     self.plan = plan
     self.workingStart = workingStart
     cost = CostModel(chip: chip)
     cores = chip.cores.map { _ in CoreState() }
-    homes = HomeDirectory(graph: graph, chip: chip, plan: plan)
+    homes = HomeDirectory(graph: graph, chip: chip, plan: plan, layouts: layouts)
   }
 
   func workingArea(_ core: Int, _ node: NodeIndex) -> AddressSpace.Range {
@@ -155,17 +157,20 @@ struct Emission {
   ) throws -> TileCache.Entry {
     let bytes = type.element.byteCount(of: key.box.elementCount)
     let space = try allocateTile(bytes, core: core, node: node)
-    let target = View(
-      value: Int32(key.value), memory: .scratchpad(core: core), address: space.range.lower,
-      layout: key.box, box: key.box, element: type.element)
-    let source = homes.view(of: key.value, key.box)
-    var waitFor = space.waitFor
-    waitFor.formUnion(homes.writers(of: key.value, key.box))
     let engine = EngineIdentifier.load(core: core)
-    let command = builder.emit(
-      .transfer(from: source, to: target), on: engine, node: node, tile: tile, waitFor: waitFor)
-    homes.noteReader(of: key.value, command, on: engine)
-    return cores[core].tiles.insert(key, range: space.range, loader: CommandSet(command, on: engine))
+    var loader = CommandSet()
+    for source in homes.views(of: key.value, key.box) {
+      let target = View(
+        value: Int32(key.value), memory: .scratchpad(core: core), address: space.range.lower,
+        layout: key.box, box: source.box, element: type.element)
+      var waitFor = space.waitFor
+      waitFor.formUnion(homes.writers(of: key.value, source.box))
+      let command = builder.emit(
+        .transfer(from: source, to: target), on: engine, node: node, tile: tile, waitFor: waitFor)
+      homes.noteReader(of: key.value, command, on: engine)
+      loader.insert(command, on: engine)
+    }
+    return cores[core].tiles.insert(key, range: space.range, loader: loader)
   }
 
   private func readPiece(_ value: ValueIndex, _ box: Box, core: Int) -> Operand? {

@@ -19,7 +19,8 @@ struct HomeDirectory {
 
   /// Places graph inputs, weights, and every value that somebody reads from its home: intermediates in the shared
   /// buffer while they live, if the chip has one and they fit; everything else in DRAM.
-  init(graph: Graph, chip: Chip, plan: Plan) {
+  /// - Parameter layouts: of values that do not lie row-major in DRAM.
+  init(graph: Graph, chip: Chip, plan: Plan, layouts: [ValueIndex: HomeLayout] = [:]) {
     self.graph = graph
     self.plan = plan
     var arena = Arena(capacity: chip.sharedBuffer?.capacityBytes ?? 0)
@@ -27,34 +28,36 @@ struct HomeDirectory {
     for value in graph.values.indices where plan.root[value] == value {
       let producer = plan.producer[value]
       guard producer == nil || plan.needsHome.contains(value) else { continue }
-      let bytes = AddressSpace.aligned(graph.values[value].type.byteCount)
+      let type = graph.values[value].type
+      let bytes = AddressSpace.aligned(type.byteCount)
       if let producer, !leaving.contains(value),
         let range = arena.place(
           bytes, during: plan.lifetime(of: value, producer: producer), below: arena.capacity)
       {
-        homes[value] = Home(memory: .sharedBuffer, address: range.lower)
+        homes[value] = Home(memory: .sharedBuffer, address: range.lower, layout: HomeLayout(type))
         sharedRanges[value] = range
       } else {
-        homes[value] = Home(memory: .dram, address: dramBytes)
-        let step = HomeDirectory.alignmentBytes
-        dramBytes += (bytes + step - 1) / step * step
+        let layout = layouts[value] ?? HomeLayout(type)
+        homes[value] = Home(memory: .dram, address: dramBytes, layout: layout)
+        dramBytes += ceilDivide(layout.byteCount, Self.alignmentBytes) * Self.alignmentBytes
       }
     }
   }
 
   /// By value, aliases included.
-  var allHomes: [Home?] { graph.values.indices.map { homes[plan.root[$0]] } }
+  var allHomes: [Home?] { graph.values.indices.map { home(of: $0) } }
+
+  private func home(of value: ValueIndex) -> Home? {
+    guard var home = homes[plan.root[value]] else { return nil }
+    // The same bytes under another shape.
+    if plan.root[value] != value { home.layout = HomeLayout(graph.values[value].type) }
+    return home
+  }
 
   func isInDRAM(_ value: ValueIndex) -> Bool { homes[plan.root[value]]?.memory == .dram }
 
-  func view(of value: ValueIndex, _ box: Box) -> View {
-    let type = graph.values[value].type
-    let home = homes[plan.root[value]]!
-    return View(
-      value: Int32(value), memory: home.memory, address: home.address, layout: Box(shape: type.shape),
-      box: box,
-      element: type.element)
-  }
+  /// A box of a value in its home, block by block.
+  func views(of value: ValueIndex, _ box: Box) -> [View] { home(of: value)!.views(of: value, box) }
 
   /// Commands that write a box of a value to its home.
   func writers(of value: ValueIndex, _ box: Box) -> CommandSet {

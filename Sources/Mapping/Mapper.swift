@@ -11,6 +11,7 @@ public struct Mapper {
   private let workingStart: [[Int]]
   let cost: CostModel
   let cache: MappingCache
+  private let options: MappingOptions
   /// By node; see `MappingCache`.
   let operations: [Int]
 
@@ -24,22 +25,33 @@ public struct Mapper {
     cache: MappingCache = MappingCache()
   ) throws -> Program {
     let graph = try graph.leavingOutZeros(for: chip)
-    guard !options.optimisations.isEmpty else { return try Mapper(graph, chip, options, cache).program() }
+    guard !options.optimisations.isDisjoint(with: Optimisation.slicing) else {
+      return try Mapper(graph, chip, options, cache).optimisedProgram()
+    }
     guard options.splits.pipeline == nil else {
       throw InputError(
         .usage, at: "split “pipeline”", "computes operators in stages, and an optimisation in slices",
         remedy: "give one of them")
     }
     do {
-      return try Mapper(graph, chip, options, cache).program()
+      return try Mapper(graph, chip, options, cache).optimisedProgram()
     } catch {
       // What is computed together needs more room at a time: a small chip may hold the operators one by one only.
       var separate = options
-      separate.optimisations = []
-      var program = try Mapper(graph, chip, separate, cache).program()
+      separate.optimisations.subtract(Optimisation.slicing)
+      var program = try Mapper(graph, chip, separate, cache).optimisedProgram()
       program.notes.append("nothing is computed in slices: \(error)")
       return program
     }
+  }
+
+  /// Laid out a second time where blocks in DRAM save traffic: what a program moves is known only when it is laid out.
+  private func optimisedProgram() throws -> Program {
+    let plain = try program()
+    guard options.optimisations.contains(.layout) else { return plain }
+    let choices = LayoutPlanner(program: plain, chip: chip, cost: cost).choices()
+    guard !choices.isEmpty else { return plain }
+    return try program(layouts: choices)
   }
 
   private init(_ graph: Graph, _ chip: Chip, _ options: MappingOptions, _ cache: MappingCache)
@@ -48,6 +60,7 @@ public struct Mapper {
     self.graph = graph
     self.chip = chip
     self.cache = cache
+    self.options = options
     operations = cache.operationNumbers(of: graph)
     var planner = try Planner(graph: graph, chip: chip, options: options)
     let (partitions, choices) = try planner.partitions()
@@ -86,8 +99,10 @@ public struct Mapper {
     return result
   }
 
-  private func program() throws -> Program {
-    var emission = Emission(graph: graph, chip: chip, plan: plan, workingStart: workingStart)
+  private func program(layouts: [LayoutChoice] = []) throws -> Program {
+    var emission = Emission(
+      graph: graph, chip: chip, plan: plan, workingStart: workingStart,
+      layouts: Dictionary(uniqueKeysWithValues: layouts.map { ($0.value, $0.layout) }))
     var operators: [OperatorPlan] = []
     var next = 0
     while next < plan.tasks.count {
@@ -137,6 +152,7 @@ public struct Mapper {
       dramBytes: emission.homes.dramBytes)
     program.pipeline = plan.pipeline?.plan
     program.notes = plan.pipeline.map(notes) ?? []
+    program.note(layouts)
     return program
   }
 

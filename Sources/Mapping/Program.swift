@@ -15,12 +15,14 @@ public struct Program: Sendable {
   public var commands: [Command]
   /// Indices of commands; `Command.dependencies` is a range of it.
   public var dependencies: [Int32]
-  /// Where each value lives when it is in DRAM or in the shared buffer (base address), by value index.
+  /// Where each value lives when it is in DRAM or in the shared buffer, by value index.
   public var homes: [Home?]
   /// Extent of the DRAM used, from address 0.
   public var dramBytes: Int
   /// What was decided for the graph as a whole, in words.
   public var notes: [String] = []
+  /// Values that lie in blocks in their homes, and what that saves.
+  public var layouts: [LayoutChoice] = []
   /// Stages that samples go through one behind the other; nil where operators run one after the other.
   public var pipeline: PipelinePlan?
 
@@ -34,17 +36,6 @@ public struct Program: Sendable {
     self.dependencies = dependencies
     self.homes = homes
     self.dramBytes = dramBytes
-  }
-}
-
-/// The place of a whole tensor, dense and row-major, in DRAM or in the shared buffer.
-public struct Home: Sendable, Hashable {
-  public var memory: MemoryIdentifier
-  public var address: Int
-
-  public init(memory: MemoryIdentifier, address: Int) {
-    self.memory = memory
-    self.address = address
   }
 }
 

@@ -154,9 +154,11 @@ final class Lockstep {
   /// Makes weights and inputs whose home a view touches lie there.
   private func present(_ view: View) throws {
     guard view.memory == .dram else { return }
-    try initial.require(view.address..<view.address + view.storedBytes) { value, address in
+    try initial.require(view.address..<view.address + view.storedBytes) { value, home in
       let tensor = try inputs[value] ?? program.graph.constant(value)
-      images[0].write(tensor.bytes, at: address)
+      for view in home.views(of: value, Box(shape: tensor.shape)) {
+        images[0].scatter(home.layout.isRowMajor ? tensor.bytes : tensor[view.box].bytes, to: view)
+      }
     }
   }
 

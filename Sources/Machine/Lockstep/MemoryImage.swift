@@ -47,12 +47,6 @@ struct MemoryImage: ~Copyable {
       }
     }
   }
-
-  func write(_ bytes: [UInt8], at address: Int) {
-    bytes.withUnsafeBytes { source in
-      if let start = source.baseAddress { memcpy(base + address, start, source.count) }
-    }
-  }
 }
 
 /// The bytes of all memories, by their numbers in a `MemoryTable`.

@@ -19,10 +19,7 @@ struct MemoryTable {
       for command in program.commands {
         for view in command.action.views { touch(view.memory, to: view.address + view.storedBytes) }
       }
-      for (value, home) in program.homes.enumerated() {
-        guard let home else { continue }
-        touch(home.memory, to: home.address + program.graph.values[value].type.byteCount)
-      }
+      for case let home? in program.homes { touch(home.memory, to: home.address + home.layout.byteCount) }
     }
     let total = extents.reduce(0, +)
     guard total <= Self.largestTotalBytes else {

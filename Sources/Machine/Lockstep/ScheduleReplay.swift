@@ -55,7 +55,7 @@ final class WriterMaps {
       (maps + index).initialize(to: WriterMap(byteCount: extent, granuleBytes: granuleBytes))
     }
     for region in initial.regions {
-      maps[0].set(.initialData, address: region.address, count: region.byteCount)
+      maps[0].set(.initialData, address: region.home.address, count: region.home.layout.byteCount)
     }
   }
 
@@ -74,12 +74,8 @@ final class WriterMaps {
 extension Program {
   /// The graph's outputs in their homes, where they have one.
   var outputViews: [View] {
-    graph.outputs.compactMap { value in
-      guard let home = homes[value] else { return nil }
-      let type = graph.values[value].type
-      return View(
-        value: Int32(value), memory: home.memory, address: home.address, layout: Box(shape: type.shape),
-        box: Box(shape: type.shape), element: type.element)
+    graph.outputs.flatMap { value in
+      homes[value]?.views(of: value, Box(shape: graph.values[value].type.shape)) ?? []
     }
   }
 

@@ -62,16 +62,14 @@ extension Emission {
     if let axis = extents.indices.max(by: { extents[$0] < extents[$1] }) {
       extents[axis] = max(1, ceilDivide(extents[axis], min(loads, Emission.keptConstantLoads)))
     }
-    for box in place.layout.slices(of: extents) {
+    for source in place.layout.slices(of: extents).flatMap({ homes.views(of: value, $0) }) {
       let target = View(
         value: Int32(value), memory: .scratchpad(core: core), address: place.range.lower,
-        layout: place.layout,
-        box: box, element: element)
+        layout: place.layout, box: source.box, element: element)
       let load = builder.emit(
-        .transfer(from: homes.view(of: value, box), to: target), on: engine, node: node, tile: 0,
-        waitFor: piece.claim)
+        .transfer(from: source, to: target), on: engine, node: node, tile: 0, waitFor: piece.claim)
       homes.noteReader(of: value, load, on: engine)
-      piece.writers.append(Writer(box: box, command: load, engine: engine))
+      piece.writers.append(Writer(box: source.box, command: load, engine: engine))
     }
     return piece
   }

@@ -73,23 +73,30 @@ extension Emission {
   ) throws {
     let element = graph.values[value].type.element
     var waitFor = homes.writers(of: value, box)
-    var targets: [View] = []
+    var spaces: [View] = []
     var ranges: [AddressSpace.Range] = []
     for core in receivers {
       let space = try allocateTile(element.byteCount(of: box.elementCount), core: core, node: node)
       waitFor.formUnion(space.waitFor)
       ranges.append(space.range)
-      targets.append(
+      spaces.append(
         View(
           value: Int32(value), memory: .scratchpad(core: core), address: space.range.lower, layout: box,
           box: box, element: element))
     }
     let engine = EngineIdentifier.load(core: receivers[0])
-    let command = builder.emit(
-      .multicast(from: homes.view(of: value, box), to: targets), on: engine, node: node, tile: tile,
-      waitFor: waitFor)
-    homes.noteReader(of: value, command, on: engine)
-    let loader = CommandSet(command, on: engine)
+    var loader = CommandSet()
+    for source in homes.views(of: value, box) {
+      let targets = spaces.map { space in
+        var target = space
+        target.box = source.box
+        return target
+      }
+      let command = builder.emit(
+        .multicast(from: source, to: targets), on: engine, node: node, tile: tile, waitFor: waitFor)
+      homes.noteReader(of: value, command, on: engine)
+      loader.insert(command, on: engine)
+    }
     for (core, range) in zip(receivers, ranges) {
       _ = cores[core].tiles.insert(TileCache.Key(value: value, box: box), range: range, loader: loader)
     }

@@ -7,6 +7,11 @@ public enum Optimisation: String, Sendable, CaseIterable {
   case stream
   /// Chains whose slices overlap: windows over windows, the halo computed again or kept.
   case depthFirst = "depth-first"
+  /// Values that tiles read and write in short runs lie in blocks in DRAM.
+  case layout
+
+  /// Those that compute operators together.
+  public static let slicing: Set<Optimisation> = [.stream, .depthFirst]
 
   /// As on the command line: `none`, `all`, or names with commas between them.
   /// - Throws: `InputError` `.usage` with the nearest name.

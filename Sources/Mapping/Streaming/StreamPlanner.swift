@@ -50,7 +50,7 @@ struct StreamPlanner {
 
   /// Groups that do not overlap, in order.
   mutating func groups() throws -> [StreamedGroup] {
-    guard !optimisations.isEmpty else { return [] }
+    guard !optimisations.isDisjoint(with: Optimisation.slicing) else { return [] }
     var best = [(saved: Double, groups: [StreamedGroup])](repeating: (0, []), count: tasks.count + 1)
     for first in tasks.indices.reversed() {
       best[first] = best[first + 1]

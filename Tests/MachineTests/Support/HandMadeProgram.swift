@@ -10,7 +10,7 @@ struct HandMadeProgram {
     program = Program(
       graph: graph, operators: [], commands: [], dependencies: [],
       homes: graph.values.indices.map { value in
-        homes[value].map { Home(memory: .dram, address: $0) }
+        homes[value].map { Home(memory: .dram, address: $0, layout: HomeLayout(graph.values[value].type)) }
       }, dramBytes: dramBytes)
   }
 

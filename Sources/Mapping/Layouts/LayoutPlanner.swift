@@ -1,0 +1,133 @@
+import Chips
+import Graphs
+import Tensors
+
+/// Chooses which values lie in blocks in DRAM, so that what is moved at a time lies in few long runs.
+///
+/// DRAM moves whole requests: a tile that takes 32 bytes of every row moves a request for each of them. What a program
+/// moves of each value is known once it is laid out; of every value that only tiles touch (weights, which may be laid out
+/// before the run, and intermediates that go through DRAM), all blocks made of the extents of its tiles are weighed: bytes
+/// of whole requests at DRAM's rate, and the transfers more that boxes across several blocks take to set up.
+struct LayoutPlanner {
+  /// Blocks are weighed of at most so many extents along an axis, the whole one among them.
+  static let mostExtents = 4
+  /// Values of which row-major moves at most this part too much stay as they are.
+  static let leastWaste = 0.02
+
+  let program: Program
+  let chip: Chip
+  let cost: CostModel
+
+  private struct Access {
+    var reads: [Box: Int] = [:]
+    var writes: [Box: Int] = [:]
+    var boxes: [Box: Int] { reads.merging(writes, uniquingKeysWith: +) }
+  }
+
+  /// What pays, by estimate, in order of the values, as far as DRAM has room for it.
+  func choices() -> [LayoutChoice] {
+    var room = chip.dram.capacityBytes - program.dramBytes
+    return movable().sorted { $0.key < $1.key }.compactMap { value, access in
+      guard let choice = best(for: value, access) else { return nil }
+      // Homes begin at boundaries.
+      let more =
+        choice.layout.byteCount - choice.layout.type.byteCount + HomeDirectory.alignmentBytes
+      guard more <= room else { return nil }
+      room -= more
+      return choice
+    }
+  }
+
+  /// What is moved of each value that only transfers touch, and only under its own shape.
+  private func movable() -> [ValueIndex: Access] {
+    let graph = program.graph
+    var fixed = Set(graph.inputs + graph.outputs)
+    var moved: [ValueIndex: Access] = [:]
+    var places: [Int: ValueIndex] = [:]
+    for (value, home) in program.homes.enumerated() {
+      guard let home, home.memory == .dram else { continue }
+      // Values under another shape share their home.
+      if let other = places.updateValue(value, forKey: home.address) { fixed.formUnion([value, other]) }
+      if home.layout.type.element.bitWidth < 8 { fixed.insert(value) }
+    }
+    for command in program.commands {
+      switch command.action {
+      case .transfer(let source, let target):
+        if source.memory == .dram {
+          moved[Int(source.value), default: Access()].reads[source.box, default: 0] += 1
+        }
+        if target.memory == .dram {
+          moved[Int(target.value), default: Access()].writes[target.box, default: 0] += 1
+        }
+      case .multicast(let source, _):
+        if source.memory == .dram {
+          moved[Int(source.value), default: Access()].reads[source.box, default: 0] += 1
+        }
+      case .host(let inputs, let outputs):
+        fixed.formUnion((inputs.compactMap { $0 } + outputs).map { Int($0.value) })
+      case .contract, .finish, .compute: continue
+      }
+    }
+    return moved.filter { !fixed.contains($0.key) }
+  }
+
+  private func best(for value: ValueIndex, _ access: Access) -> LayoutChoice? {
+    let type = program.graph.values[value].type
+    let boxes = access.boxes
+    let rowMajor = traffic(of: boxes, HomeLayout(type))
+    let useful = boxes.reduce(0) { $0 + $1.value * type.element.byteCount(of: $1.key.elementCount) }
+    guard Double(rowMajor.bytes) > Double(useful) * (1 + Self.leastWaste) else { return nil }
+    var best = (layout: HomeLayout(type), traffic: rowMajor)
+    for shape in blockShapes(of: type, boxes) {
+      let layout = HomeLayout(type, blockShape: shape, alignment: chip.dram.requestBytes)
+      guard layout.blockBytes <= 2 * type.element.byteCount(of: shape.reduce(1, *)) else { continue }
+      let traffic = traffic(of: boxes, layout)
+      if cycles(traffic) < cycles(best.traffic) { best = (layout, traffic) }
+    }
+    guard !best.layout.isRowMajor else { return nil }
+    return LayoutChoice(
+      value: value, layout: best.layout, rowMajorBytes: rowMajor.bytes, bytes: best.traffic.bytes,
+      rowMajorTransfers: rowMajor.transfers, transfers: best.traffic.transfers,
+      savedCycles: cycles(rowMajor) - cycles(best.traffic))
+  }
+
+  private struct Traffic {
+    /// Of whole requests.
+    var bytes = 0
+    var transfers = 0
+  }
+
+  /// Transfers of different cores are set up at the same time.
+  private func cycles(_ traffic: Traffic) -> Double {
+    let setup = chip.cores.map(\.dma.setupCycles).max() ?? 0
+    return Double(traffic.bytes) / cost.dramBytesPerCycle
+      + Double(traffic.transfers * setup) / Double(max(1, chip.cores.count))
+  }
+
+  private func traffic(of boxes: [Box: Int], _ layout: HomeLayout) -> Traffic {
+    var result = Traffic()
+    for (box, count) in boxes {
+      for block in layout.blocks(touching: box) {
+        let part = block.box.intersection(box)!
+        result.bytes += count * cost.requestBytes(for: part, in: block.box, layout.type.element)
+        result.transfers += count
+      }
+    }
+    return result
+  }
+
+  /// Every combination of extents that boxes have along the axes.
+  private func blockShapes(of type: TensorType, _ boxes: [Box: Int]) -> [[Int]] {
+    var shapes: [[Int]] = [[]]
+    for (axis, extent) in type.shape.enumerated() {
+      var uses: [Int: Int] = [:]
+      for (box, count) in boxes where box.extent(axis) < extent {
+        uses[box.extent(axis), default: 0] += count
+      }
+      let usual = uses.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+      let extents = [extent] + usual.prefix(Self.mostExtents - 1)
+      shapes = shapes.flatMap { shape in extents.map { shape + [$0] } }
+    }
+    return shapes.filter { $0 != type.shape }
+  }
+}
