@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Two jobs give at least 1.9 times the throughput of one. Rounds of one job and of two take turns, so that whatever else
-# the machine does meets both; each round is measured in wall time. On a machine that is busy with other things, two jobs
-# cannot have two cores: then the processor time per wall second says how much of them the sweep was given, and the
-# throughput is held against that.
+# Two jobs give at least 1.9 times the throughput of one. Three kinds of rounds take turns, so that whatever else the
+# machine does meets all of them: one job, two jobs, and two processes of one job each that know nothing of each other.
+# The last is what this machine has to give: where even they stay below 1.9 times one job (two cores that share a cache,
+# a clock or a busy host), two jobs must do 95 % of what they do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -24,45 +24,38 @@ cat > "$work/study.json" << 'END'
 }
 END
 python3 - "$PWD/.build/release/tilewright" "$work" << 'END'
-import os, resource, statistics, subprocess, sys, time
+import subprocess, sys, time
 
 tilewright, work = sys.argv[1:]
 
-def round_of(jobs):
-    """Wall and processor seconds of a sweep."""
-    start, used = time.monotonic(), os.times()
-    subprocess.run([tilewright, "sweep", f"{work}/study.json", "--jobs", str(jobs), "--csv", f"{work}/{jobs}.csv"],
-                   check=True, stdout=subprocess.DEVNULL)
-    now = os.times()
-    processor = now.children_user + now.children_system - used.children_user - used.children_system
-    return time.monotonic() - start, processor
+def seconds_of(*processes):
+    """Wall seconds of sweeps that run at once."""
+    start = time.monotonic()
+    running = [subprocess.Popen([tilewright, "sweep", f"{work}/study.json", *options], stdout=subprocess.DEVNULL)
+               for options in processes]
+    if any([process.wait() for process in running]):
+        sys.exit("a sweep failed")
+    return time.monotonic() - start
 
-round_of(2)
-ones, twos = [], []
+kinds = {
+    "one": [["--jobs", "1", "--csv", f"{work}/1.csv"]],
+    "two": [["--jobs", "2", "--csv", f"{work}/2.csv"]],
+    "apart": [["--jobs", "1", "--shard", f"{half}/2", "--csv", f"{work}/half-{half}.csv"] for half in (1, 2)],
+}
+seconds_of(*kinds["two"])
+least = dict.fromkeys(kinds, float("inf"))
 # Whatever else runs on the machine only ever slows a round down: the least disturbed of each kind count, and there are
-# more rounds while the bound is not reached.
+# more rounds while the bounds are not reached.
 for number in range(12):
-    ones.append(round_of(1))
-    twos.append(round_of(2))
-    wall = min(seconds for seconds, _ in ones) / min(seconds for seconds, _ in twos)
-    # Work that sharing costs: processor seconds of two jobs over those of one.
-    overhead = min(cpu for _, cpu in twos) / min(cpu for _, cpu in ones)
-    if number >= 4 and max(wall, 2 / overhead) >= 1.9:
+    for kind, processes in kinds.items():
+        least[kind] = min(least[kind], seconds_of(*processes))
+    two, apart = least["one"] / least["two"], least["one"] / least["apart"]
+    reached = two >= 1.9 or apart < 1.9 and two >= 0.95 * apart
+    if number >= 4 and reached:
         break
 if open(f"{work}/1.csv", "rb").read() != open(f"{work}/2.csv", "rb").read():
     sys.exit("one job and two give different results")
-
-# Cores that a sweep was given: processor seconds per wall second.
-given_one = statistics.median(cpu / seconds for seconds, cpu in ones)
-given_two = statistics.median(cpu / seconds for seconds, cpu in twos)
-print(f"throughput of two jobs over one: {wall:.2f} in wall time; cores had: {given_one:.2f} and {given_two:.2f}; "
-      f"processor time of two jobs over one: {overhead:.3f}")
-if wall >= 1.9:
-    sys.exit(0)
-if given_two > 1.9 * given_one:
-    sys.exit("both cores were there and the throughput is below 1.9")
-# The machine was busy: with two whole cores the throughput would have been this.
-possible = 2 / overhead
-print(f"the machine gave {given_two:.2f} cores; with two, the throughput would be {possible:.2f}")
-sys.exit(0 if possible >= 1.9 else "below 1.9")
+print(f"throughput over one job: {two:.2f} of two jobs, {apart:.2f} of two processes ({number + 1} rounds)")
+if not reached:
+    sys.exit("two jobs are below 1.9, and below 95 % of what two processes reach")
 END
