@@ -3,9 +3,9 @@ import Graphs
 import Machine
 import Mapping
 
-/// Optimises what a simulated run says is faster so: the mapper estimates which operators to compute in slices, each kind
-/// by itself and both together are played, and then, with the fastest of these, values that lie in blocks in DRAM. The
-/// fastest stays, first of all the plan without any: nothing chosen is slower than no optimisation at all.
+/// Optimises what a simulated run says is faster so: the mapper estimates what each set of optimisations gains, each set is
+/// played, and the fastest stays, first of all the plan without any. So nothing chosen is slower than no optimisation at
+/// all.
 struct OptimisationSearch {
   let graph: Graph
   let chip: Chip
@@ -13,37 +13,35 @@ struct OptimisationSearch {
   let fidelity: Fidelity
   let cache: MappingCache
 
+  /// What is tried beside none: every set.
+  static let candidates: [Set<Optimisation>] = Optimisation.allCases.reduce(into: [[]]) { sets, kind in
+    sets += sets.map { $0.union([kind]) }
+  }.filter { !$0.isEmpty }
+
   /// The fastest program, with what was tried in its notes.
   /// - Throws: as `Mapper.map` and `Machine.run`.
   func program() throws -> Program {
     var best = try map([])
+    var tried: Set<[Int]> = []
     var cycles: Int?
     var notes: [String] = []
-    func isKept(_ program: Program, _ words: String) throws -> Bool {
+    for candidate in Self.candidates {
+      let program = try map(candidate)
+      let streamed = program.operators.indices.filter { program.operators[$0].stream != nil }
+      // Several sets may come to the same program, and on many chips to none.
+      guard !streamed.isEmpty || !program.layouts.isEmpty,
+        tried.insert(streamed + [program.commands.count] + program.layouts.map(\.value)).inserted
+      else { continue }
       let before = try cycles ?? play(best)
       let after = try play(program)
+      let names = candidate.map(\.rawValue).sorted().joined(separator: ",")
       notes.append(
-        "\(words): \(before) → \(after) cycles by simulation, " + (after < before ? "kept" : "not kept"))
+        "\(streamed.count) operators in slices, \(program.layouts.count) values in blocks (\(names)): "
+          + "\(before) → \(after) cycles by simulation, " + (after < before ? "kept" : "not kept"))
       cycles = min(before, after)
       if after < before { best = program }
-      return after < before
     }
-    var tried: Set<[Int]> = []
-    var kept: Set<Optimisation> = []
-    for kinds: Set<Optimisation> in [[.stream], [.depthFirst], Optimisation.slicing] {
-      let program = try map(kinds)
-      let streamed = program.operators.indices.filter { program.operators[$0].stream != nil }
-      // Several kinds may come to the same groups, and on many chips to none.
-      guard !streamed.isEmpty, tried.insert(streamed + [program.commands.count]).inserted else { continue }
-      let names = kinds.map(\.rawValue).sorted().joined(separator: ",")
-      if try isKept(program, "\(streamed.count) operators in slices (\(names))") { kept = kinds }
-    }
-    let inBlocks = try map(kept.union([.layout]))
-    if !inBlocks.layouts.isEmpty {
-      _ = try isKept(inBlocks, "\(inBlocks.layouts.count) values in blocks in DRAM (layout)")
-    }
-    best.notes +=
-      notes.isEmpty ? ["nothing to compute in slices and nothing to lay out in blocks by estimate"] : notes
+    best.notes += notes.isEmpty ? ["nothing to compute in slices or to lay out in blocks by estimate"] : notes
     return best
   }
 

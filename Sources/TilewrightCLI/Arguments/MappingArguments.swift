@@ -9,7 +9,7 @@ enum MappingArguments {
       repeats: true),
     .init(
       name: "--optimize", value: "WHAT",
-      summary: "stream, depth-first (in slices), layout (in blocks), all, none (default), auto (what pays)"),
+      summary: "stream, depth-first, layout; all, none (default), auto (what pays)"),
     .init(name: "--plan", value: "HOW", summary: "splits chosen as estimated (default) or simulated"),
   ]
 
