@@ -3,6 +3,11 @@
 
 #include "TensorKernels.h"
 
+// Vectors pass only between functions of one file, all compiled alike: no other file's calling convention is concerned.
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Wpsabi"
+#endif
+
 /// A loop body that is compiled once for the base instruction set and once for AVX2 with FMA. Products and sums are
 /// fused only where the body says so (`__builtin_fmaf`), so that both give the same bits.
 #define BODY static inline __attribute__((always_inline))

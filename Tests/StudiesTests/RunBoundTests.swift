@@ -72,7 +72,7 @@ import Tilewright
       ? plain.compressed(Compression(precision: PrecisionPlan(["w4a8,per-channel"]))).graph
       : plain.prepared(precision: precision)
     var mapping = MappingOptions()
-    if number.isMultiple(of: 3) { mapping.optimisations = try Optimisation.set("none") }
+    if number.isMultiple(of: 3) { mapping.optimisations = try Optimisation.set("all") }
     guard let program = try? Mapper.map(graph, onto: chip, options: mapping) else { return }
     for memory in [nil, try fittingMemory(chip)] {
       let record = try Machine.run(

@@ -169,7 +169,8 @@ extension Study {
           if word == OptimisationChoice.automatic {
             options.planChoice = .whatPays
           } else {
-            options.mapping.optimisations = try Optimisation.set(word)
+            options.mapping.optimisations = try Optimisation.set(
+              word, otherWords: [OptimisationChoice.automatic])
           }
         }
       case .plan: options.planChoice = try place.choice(PlanChoice.self)

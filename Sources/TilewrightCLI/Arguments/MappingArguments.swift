@@ -18,7 +18,10 @@ enum MappingArguments {
     options.mapping.splits = try SplitPlan(arguments.values("--split"))
     let optimize = arguments.value("--optimize")
     let isAutomatic = optimize == OptimisationChoice.automatic
-    if let optimize, !isAutomatic { options.mapping.optimisations = try Optimisation.set(optimize) }
+    if let optimize, !isAutomatic {
+      options.mapping.optimisations = try Optimisation.set(
+        optimize, otherWords: [OptimisationChoice.automatic])
+    }
     options.planChoice =
       try arguments.choice("--plan", PlanChoice.self) ?? (isAutomatic ? .whatPays : .estimated)
   }

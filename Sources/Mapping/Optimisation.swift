@@ -14,8 +14,9 @@ public enum Optimisation: String, Sendable, CaseIterable {
   public static let slicing: Set<Optimisation> = [.stream, .depthFirst]
 
   /// As on the command line: `none`, `all`, or names with commas between them.
+  /// - Parameter otherWords: that the reader of the text knows besides.
   /// - Throws: `InputError` `.usage` with the nearest name.
-  public static func set(_ text: String) throws -> Set<Optimisation> {
+  public static func set(_ text: String, otherWords: [String] = []) throws -> Set<Optimisation> {
     switch text {
     case "none": return []
     case "all": return Set(allCases)
@@ -25,7 +26,7 @@ public enum Optimisation: String, Sendable, CaseIterable {
           guard let found = Optimisation(rawValue: word) else {
             throw InputError(
               .usage, at: "optimisation “\(word)”", "is not known",
-              remedy: suggestion(for: word, among: allCases.map(\.rawValue) + ["none", "all"]))
+              remedy: suggestion(for: word, among: allCases.map(\.rawValue) + ["none", "all"] + otherWords))
           }
           return found
         })
