@@ -80,6 +80,10 @@ extension FlitNetwork {
     return Int(slot)
   }
 
+  /// All packets of a node have left it.
+  @inline(__always)
+  func isSourceIdle(_ node: Int) -> Bool { nodes[node].firstPacket < 0 }
+
   /// Hands over the packets that have arrived since the last call.
   @inline(__always)
   public mutating func takeDelivered(_ body: (PacketRecord) -> Void) {

@@ -5,12 +5,12 @@ extension FlitNetwork {
     steppedCycles &+= 1
     receiveCredits()
     receiveFlits()
-    if headCycles > 0 { finishRouting() }
-    if hasTies { drawForPackets() }
+    if drawsForPackets { drawForPackets() }
     sendFromNodes()
     if drawsAhead { routeAhead() }
     stepRouters()
     cycle &+= 1
+    if headCycles > 0 { finishRouting() }
   }
 
   /// Simulates up to a cycle, without that cycle; idle time is skipped.
@@ -41,7 +41,8 @@ extension FlitNetwork {
   var nextArrival: Int? {
     var next = flights.next(from: cycle)
     if let credit = credits.next(from: cycle) { next = min(next ?? credit, credit) }
-    if let head = routed.next(from: cycle) { next = min(next ?? head, head) }
+    // The step before it ends with the routing.
+    if let head = routed.next(from: cycle) { next = min(next ?? head, head - 1) }
     return next
   }
 
@@ -98,7 +99,7 @@ extension FlitNetwork {
     return ready & (ready &- 1) == 0 ? port &* channels &+ ready.trailingZeroBitCount : -1
   }
 
-  /// Heads whose routing is done ask for a channel from now on.
+  /// Heads whose routing is done ask for a channel from the cycle on that has just begun.
   @inline(__always)
   private mutating func finishRouting() {
     let done = routed.take(cycle)

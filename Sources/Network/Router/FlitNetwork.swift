@@ -37,6 +37,8 @@ public struct FlitNetwork: ~Copyable {
   let isSpeculative: Bool
   /// Packets may draw lots for their way.
   let hasTies: Bool
+  /// A number is drawn for each packet that comes to the front of its source queue.
+  var drawsForPackets: Bool
   /// They do so one router ahead.
   let drawsAhead: Bool
   let speedup: Int
@@ -117,6 +119,7 @@ public struct FlitNetwork: ~Copyable {
     let pipeline = specification.pipeline
     isSpeculative = pipeline.isSpeculative
     hasTies = routing.hasTies
+    drawsForPackets = hasTies
     drawsAhead = hasTies && pipeline.routingCycles == 0
     speedup = pipeline.internalSpeedup
     let (channelExtra, switchExtra) = (

@@ -94,12 +94,24 @@ public struct Destinations: Sendable {
 
   @inline(__always)
   public mutating func next(from source: Int, _ random: inout SeededGenerator) -> Int {
+    next(from: source, drawing: { random.below($0) })
+  }
+
+  /// The same with the numbers that ties of the routing are drawn from.
+  @inline(__always)
+  mutating func next(from source: Int, _ random: inout LaggedFibonacci) -> Int {
+    next(from: source, drawing: { random.below($0) })
+  }
+
+  /// - Parameter draw: a number below its argument.
+  @inline(__always)
+  private mutating func next(from source: Int, drawing draw: (Int) -> Int) -> Int {
     switch pattern {
-    case .uniform: return random.below(nodeCount)
+    case .uniform: return draw(nodeCount)
     case .hotspot:
-      let draw = random.below(nodeCount - 1 + hotWeight)
-      if draw < nodeCount { return draw }
-      return hotNode
+      // The nodes in order, the hot one as often as its weight.
+      let drawn = draw(nodeCount - 1 + hotWeight)
+      return drawn < hotNode ? drawn : max(hotNode, drawn - (hotWeight - 1))
     case .allToAll, .broadcast:
       guard nodeCount > 1 else { return source }
       let distance = turn[source] + 1

@@ -49,20 +49,18 @@ extension NetworkValidation {
     }
   }
 
-  private static let curveColumns = ["topology", "traffic", "pkt", "vcs", "buf", "pipeline"]
+  /// What the rows of one curve have in common.
+  static let curveColumns = ["topology", "traffic", "pkt", "vcs", "buf", "pipeline"]
 
+  /// Each load is measured in the reference's own run where that can be run again, else in a longer one.
   func curveRows(_ table: CSVTable, _ progress: (Double) -> Void) throws -> [ValidationRow] {
     let saturation = try saturationLoads(table)
+    let periods = try samplingPeriods(table)
     return try table.rows.concurrentMap(progress: progress) { row -> ValidationRow in
       let key = try row.key(Self.curveColumns)
       let offered = try row.load("offered")
-      var measurement = try measurement(row)
       let isCompared = offered <= Self.comparedShare * (saturation[key] ?? 1)
-      if isCompared {
-        // Chance of ours should be small beside the bound.
-        measurement.measuredCycles *= 3
-      }
-      let point = measurement.run(offered: offered)
+      let point = try measured(row, offered: offered, periodCycles: periods[key], isLatency: isCompared)
       let subject = "\(key) at \(offered)"
       guard isCompared, try row.text("status") == "ok" else {
         let reference = try row.double("accepted")
@@ -75,6 +73,20 @@ extension NetworkValidation {
         subject, "mean latency below 85 % of saturation, relative", ours: point.meanLatency,
         reference: reference, scale: reference, bound: Self.relativeBound)
     }
+  }
+
+  /// - Parameter periodCycles: of the reference's run, where it is known.
+  private func measured(
+    _ row: CSVRow, offered: Double, periodCycles: Int?, isLatency: Bool
+  ) throws -> (meanLatency: Double, accepted: Double) {
+    if let periodCycles, let result = try repeated(row, periodCycles: periodCycles) {
+      return (result.meanLatency, result.accepted)
+    }
+    var measurement = try measurement(row)
+    // Chance of ours should be small beside the bound.
+    if isLatency { measurement.measuredCycles *= 3 }
+    let point = measurement.run(offered: offered)
+    return (point.meanLatency, point.accepted)
   }
 
   /// The load at which each curve saturates: from `saturation.csv` where it is there, else the highest load of the
@@ -122,7 +134,7 @@ extension NetworkValidation {
     }
   }
 
-  private func measurement(_ row: CSVRow) throws -> LoadMeasurement {
+  func measurement(_ row: CSVRow) throws -> LoadMeasurement {
     let topology = try row.topology()
     let traffic = try row.text("traffic")
     // All nodes to node 0 has another name here.
@@ -132,7 +144,9 @@ extension NetworkValidation {
         remedy: suggestion(for: traffic, among: TrafficPattern.allCases.map(\.rawValue) + ["to_node0"]))
     }
     if let obstacle = pattern.obstacle(on: topology) { throw InputError(at: row.place, obstacle) }
-    return LoadMeasurement(
+    var measurement = LoadMeasurement(
       topology, try row.router(for: topology), pattern, packetFlits: try row.integer("pkt", in: 1...4096))
+    if row.optional("seed") != nil { measurement.seed = UInt64(try row.integer("seed", in: 0...Int.max)) }
+    return measurement
   }
 }
