@@ -28,6 +28,9 @@ public struct RunRecord: Sendable {
   /// What the numerics proved; nil when the run was timing only.
   public var verification: Verification?
   public var eventsProcessed: Int
+
+  /// `elapsedFemtoseconds` in seconds.
+  public var seconds: Double { Double(elapsedFemtoseconds) / 1e15 }
 }
 
 /// One operator of the run.

@@ -52,7 +52,7 @@ import Tilewright
   }
 
   private func expect(_ bound: RunBound, below record: RunRecord, on chip: Chip) {
-    let seconds = Double(record.elapsedFemtoseconds) / 1e15
+    let seconds = record.seconds
     let joules = RunEnergy(record, on: chip).total.total.joules
     #expect(bound.seconds <= seconds * (1 + 1e-9))
     #expect(bound.joules <= joules * (1 + 1e-9))
@@ -96,7 +96,7 @@ import Tilewright
       let result = try simulation.run()
       let memory = result.record.levels.dram == .command ? try chip.memoryPreset() : nil
       let bound = try RunBound(simulation.graph, on: chip, memory: memory)
-      #expect(bound.seconds >= time * Double(result.record.elapsedFemtoseconds) / 1e15)
+      #expect(bound.seconds >= time * result.record.seconds)
       #expect(bound.joules >= energy * result.energy.total.total.joules)
     }
   }

@@ -22,7 +22,7 @@ public struct PowerTrace: Sendable {
     guard record.elapsedFemtoseconds > 0, record.timeline.count == program.commands.count, parts > 0 else {
       return nil
     }
-    partSeconds = Double(record.elapsedFemtoseconds) / 1e15 / Double(parts)
+    partSeconds = record.seconds / Double(parts)
     var spread = SpreadEnergy(parts: parts, elapsed: record.elapsedFemtoseconds)
     for (index, operation) in record.operators.enumerated() {
       spread.add(
