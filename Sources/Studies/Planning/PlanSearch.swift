@@ -111,8 +111,7 @@ struct PlanSearch {
     var machine = MachineOptions(numerics: false)
     try machine.apply(fidelity.levels(on: chip), on: chip)
     return Played(
-      options: options, program: program,
-      record: try Machine.run(program: program, chip: chip, options: machine))
+      options: options, program: program, record: try Machine.time(program, on: chip, fidelity))
   }
 
   /// Nodes whose split nobody asked for, those first that took most cycles beyond their roofline.
