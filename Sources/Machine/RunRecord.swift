@@ -73,6 +73,9 @@ public struct OperatorRecord: Sendable {
   public var sharedBufferBytes: Int
   /// Bytes of packets times links that they crossed, heads included.
   public var linkBytes: Int
+
+  /// No schedule can be faster.
+  public var rooflineCycles: Double { max(computeBoundCycles, memoryBoundCycles) }
 }
 
 /// Work and traffic of one core for one operator.
