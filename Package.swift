@@ -77,7 +77,7 @@ let package = Package(
     tests("DRAMTests", of: ["DRAM", "Documents"], resources: [.copy("Resources")]),
     tests("NetworkTests", of: ["Network", "EventSimulation", "Documents"], resources: [.copy("Resources")]),
     tests("GraphsTests", of: ["RandomCases", "Graphs", "Onnx", "Documents", "Tensors"]),
-    tests("CompressionTests", of: ["Compression", "Graphs", "Onnx", "Documents", "Tensors"]),
+    tests("CompressionTests", of: ["RandomCases", "Compression", "Graphs", "Onnx", "Documents", "Tensors"]),
     tests("ChipsTests", of: ["Chips", "Documents", "Tensors"], resources: [.copy("Resources")]),
     tests("ArraysTests", of: ["Arrays", "Chips", "Tensors"]),
     tests("MappingTests", of: ["RandomCases", "Mapping", "Chips", "Graphs", "Tensors"]),
@@ -86,9 +86,9 @@ let package = Package(
       of: [
         "Machine", "Mapping", "Chips", "DRAM", "Network", "Graphs", "Documents", "Tensors", "EventSimulation",
       ]),
-    // Random models and chips for the tests of laws.
+    // Random models and chips for the tests of laws, and cases that several suites share.
     .target(
-      name: "RandomCases", dependencies: ["Chips", "Documents", "Graphs"], path: "Tests/RandomCases",
+      name: "RandomCases", dependencies: ["Chips", "DRAM", "Documents", "Graphs"], path: "Tests/RandomCases",
       swiftSettings: strict),
     tests(
       "LawTests",

@@ -49,6 +49,7 @@ for kind, paths in ((chip, files("chips/*.json")), (workload, files("workloads/*
 
 expect_refused(chip, "chips/edge-npu.json", "an unknown key", lambda d: d.update(clock="1 GHz"))
 expect_refused(chip, "chips/edge-npu.json", "a bare clock", lambda d: d["cores"][0].update(clock=1))
+expect_refused(chip, "chips/edge-npu.json", "a misspelt standard", lambda d: d["dram"].update(standard="LPPDR5"))
 model = "workloads/resnet50.json"
 expect_refused(workload, model, "an unknown key", lambda d: d.update(layers=[]))
 expect_refused(workload, model, "an unknown operator", lambda d: d["nodes"].append({"op": "Conf"}))

@@ -28,6 +28,9 @@ public struct RunRecord: Sendable {
   /// What the numerics proved; nil when the run was timing only.
   public var verification: Verification?
   public var eventsProcessed: Int
+
+  /// `elapsedFemtoseconds` in seconds.
+  public var seconds: Double { Double(elapsedFemtoseconds) / 1e15 }
 }
 
 /// One operator of the run.
@@ -70,6 +73,9 @@ public struct OperatorRecord: Sendable {
   public var sharedBufferBytes: Int
   /// Bytes of packets times links that they crossed, heads included.
   public var linkBytes: Int
+
+  /// No schedule can be faster.
+  public var rooflineCycles: Double { max(computeBoundCycles, memoryBoundCycles) }
 }
 
 /// Work and traffic of one core for one operator.

@@ -34,6 +34,16 @@ public struct SimulationResult: Sendable {
       squareMillimetres: area.squareMillimetres, wafer: chip.technology.wafer, node: chip.technology.node)
     self.wallSeconds = wallSeconds
   }
+
+  /// Estimated mean power of the run, DRAM and host included; nil for a run without time.
+  public var averageWatts: Double? { watts(energy.total.total) }
+
+  /// The same without DRAM and host, which the chip's cooling is for.
+  public var chipWatts: Double? { watts(energy.total.chip) }
+
+  private func watts(_ energy: Energy) -> Double? {
+    record.elapsedFemtoseconds > 0 ? energy.joules / record.seconds : nil
+  }
 }
 
 /// Seconds that each phase of a run took.

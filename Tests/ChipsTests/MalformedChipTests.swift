@@ -147,6 +147,12 @@ extension MalformedChip {
     MalformedChip("network.virtualChannels", 0, "network.virtualChannels: is 0; allowed: 1…64"),
     MalformedChip("network.routerCycles", 5, "network.routerCycles: is 5; allowed: 1…4"),
     MalformedChip("dram.preset", "", "dram.preset: is empty; expected a text"),
+    MalformedChip(
+      "dram.standard", "LPPDR5-6400", "dram.standard: unknown standard “LPPDR5-6400”; did you mean “LPDDR5”?"),
+    MalformedChip("dram.standard", "hbm2", "dram.standard: unknown standard “hbm2”; did you mean “HBM2”?"),
+    MalformedChip(
+      "dram.standard", "DDR4-fast",
+      "dram.standard: is “DDR4-fast”, whose “-fast” is no rate; write DDR4, or DDR4-3200"),
   ]
 
   private static let combinations = [

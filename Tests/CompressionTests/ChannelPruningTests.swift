@@ -1,5 +1,6 @@
 import Documents
 import Graphs
+import RandomCases
 import Tensors
 import Testing
 

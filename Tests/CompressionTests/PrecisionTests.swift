@@ -1,4 +1,5 @@
 import Graphs
+import RandomCases
 import Tensors
 import Testing
 

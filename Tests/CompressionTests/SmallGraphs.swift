@@ -15,29 +15,6 @@ extension Graph {
   }
 }
 
-extension Graph {
-  /// Everything that channels can meet: BatchNormalization, a residual Add, a depthwise convolution, Concat, pooling,
-  /// Flatten and a Gemm behind it.
-  static func withBranches() throws -> Graph {
-    try graph(
-      """
-      {"name": "branches", "inputs": {"x": [2, 3, 8, 8]}, "nodes": [
-        {"op": "Conv", "name": "stem", "channels": 8, "kernel": 3, "pad": 1},
-        {"op": "BatchNormalization"}, {"op": "Relu", "name": "trunk"},
-        {"op": "Conv", "name": "left", "channels": 8, "kernel": 3, "pad": 1, "bias": false},
-        {"op": "BatchNormalization"}, {"op": "Add", "B": "trunk"}, {"op": "Relu", "name": "sum"},
-        {"op": "Conv", "name": "depthwise", "channels": 8, "kernel": 3, "pad": 1, "groups": 8},
-        {"op": "Relu", "name": "wide"},
-        {"op": "Conv", "name": "side", "input": "sum", "channels": 6, "kernel": 1},
-        {"op": "Relu", "name": "narrow"},
-        {"op": "Concat", "name": "both", "inputs": ["wide", "narrow"], "axis": 1},
-        {"op": "MaxPool", "kernel": 2, "stride": 2}, {"op": "Flatten"},
-        {"op": "Gemm", "name": "hidden", "features": 10}, {"op": "Relu"},
-        {"op": "Gemm", "name": "scores", "features": 4}]}
-      """)
-  }
-}
-
 /// Whether numbers agree up to the order of their sums.
 func isClose(_ ours: [Float], _ theirs: [Float], within bound: Float = 1e-5) -> Bool {
   let scale = theirs.reduce(0) { max($0, abs($1)) }

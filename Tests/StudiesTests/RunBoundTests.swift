@@ -52,7 +52,7 @@ import Tilewright
   }
 
   private func expect(_ bound: RunBound, below record: RunRecord, on chip: Chip) {
-    let seconds = Double(record.elapsedFemtoseconds) / 1e15
+    let seconds = record.seconds
     let joules = RunEnergy(record, on: chip).total.total.joules
     #expect(bound.seconds <= seconds * (1 + 1e-9))
     #expect(bound.joules <= joules * (1 + 1e-9))
@@ -74,34 +74,12 @@ import Tilewright
     var mapping = MappingOptions()
     if number.isMultiple(of: 3) { mapping.optimisations = try Optimisation.set("all") }
     guard let program = try? Mapper.map(graph, onto: chip, options: mapping) else { return }
-    for memory in [nil, try fittingMemory(chip)] {
+    for memory in [nil, try DRAMConfiguration.fitting(chip, share: 1.015)] {
       let record = try Machine.run(
         program: program, chip: chip,
         options: MachineOptions(numerics: false, dram: memory, network: number % 2 == 0 ? .flit : .packet))
       try expect(RunBound(graph, on: chip, memory: memory), below: record, on: chip)
     }
-  }
-
-  /// A memory with the room of a chip's channels, and a little more than their bandwidth.
-  private func fittingMemory(_ chip: Chip) throws -> DRAMConfiguration {
-    let perChannel = 1.015 * Double(chip.dram.bandwidthBytesPerSecond) / Double(chip.dram.channels)
-    var rows = 1024
-    while rows * 16 * 64 * 32 < chip.dram.capacityBytes / chip.dram.channels { rows *= 2 }
-    let organisation = DRAMOrganisation(
-      bankGroups: 4, banksPerGroup: 4, rows: rows, columns: 64, burstBytes: 32, devicesPerRank: 1)
-    let timing = [
-      "BL": 2, "CL": 14, "CWL": 5, "tRCD": 15, "tRP": 13, "tRAS": 33, "tRRD_S": 2, "tRRD_L": 3, "tFAW": 12,
-      "tCCD_S": 2, "tCCD_L": 3, "tWTR_S": 6, "tWTR_L": 8, "tWR": 15, "tRTP": 5, "tRFC": 260, "tREFI": 3900,
-    ]
-    let map = "row(\(rows.trailingZeroBitCount)) | bank(2) | column(6) | bank_group(2)"
-    let standard = DRAMStandard(
-      name: "fitting memory", clockPicoseconds: 32 / (2 * perChannel) * 1e12, organisation: organisation,
-      timing: timing,
-      currents: DRAMCurrents(
-        supplyVolts: 1.2, idd0: 60, idd2n: 30, idd3n: 40, idd4r: 150, idd4w: 140, idd5: 200))
-    return DRAMConfiguration(
-      summary: "", standard: standard, addressMapText: map,
-      addressMap: try DRAMAddressMap(map, organisation: organisation, at: "test"), policy: DRAMPolicy())
   }
 
   /// A bound that is never near would be sound, and of no use.
@@ -118,7 +96,7 @@ import Tilewright
       let result = try simulation.run()
       let memory = result.record.levels.dram == .command ? try chip.memoryPreset() : nil
       let bound = try RunBound(simulation.graph, on: chip, memory: memory)
-      #expect(bound.seconds >= time * Double(result.record.elapsedFemtoseconds) / 1e15)
+      #expect(bound.seconds >= time * result.record.seconds)
       #expect(bound.joules >= energy * result.energy.total.total.joules)
     }
   }

@@ -14,6 +14,11 @@ public struct EnergyTable: Sendable, Hashable {
   public var networkCycle: Int
   /// Of the whole chip, in nanowatts.
   public var leakageNanowatts: Int
+  /// Of clock trees that are never gated, in nanowatts.
+  public var standingClockNanowatts: Int
+
+  /// What the chip takes whatever it does.
+  public var standingWatts: Double { (Double(leakageNanowatts) + Double(standingClockNanowatts)) / 1e9 }
 
   public struct CoreEnergy: Sendable, Hashable {
     public var multiplyAccumulate: [ElementType: Int]
@@ -62,6 +67,12 @@ public struct EnergyTable: Sendable, Hashable {
       own.leakageNanowatts.map(Double.init)
       ?? area.squareMillimetres * technology.constants.leakage(at: technology.node) * 1e6
     leakageNanowatts = Int(min(9e18, leakage * scale.leakage(isOwn: own.leakageNanowatts != nil)))
+    // Attojoules times hertz are billionths of nanowatts.
+    let coreClocks = zip(chip.cores, cores).reduce(Int128(0)) {
+      $0 + Int128($1.1.standingCycle) * Int128($1.0.clockHertz)
+    }
+    let networkClock = Int128(networkCycle) * Int128(chip.network.clockHertz)
+    standingClockNanowatts = Int(min(Int128(Int.max), (coreClocks + networkClock) / 1_000_000_000))
   }
 }
 

@@ -14,12 +14,10 @@ public struct FullLoadPower: Sendable, Hashable {
   /// DRAM at its full bandwidth.
   public var dramWatts: Double
 
-  public var chipWatts: Double { parts.reduce(0) { $0 + $1.watts } }
-
   /// Clocks that are never gated, and leakage.
-  public var idleWatts: Double {
-    parts.filter { ["standing clock", "leakage"].contains($0.name) }.reduce(0) { $0 + $1.watts }
-  }
+  public var idleWatts: Double
+
+  public var chipWatts: Double { parts.reduce(0) { $0 + $1.watts } }
 
   /// - Parameter element: what the matrix engines multiply; cores that do not take it leave theirs idle.
   public init(_ chip: Chip, element: ElementType) {
@@ -42,15 +40,14 @@ public struct FullLoadPower: Sendable, Hashable {
         add("vector", Double(core.vector?.lanes ?? 0) * Double(energy.vectorOperation))
       }
       add("gated clock", Double(core.matrix == nil ? energy.vectorCycle : energy.matrixCycle))
-      add("standing clock", Double(energy.standingCycle))
     }
-    watts["standing clock", default: 0] +=
-      Double(table.networkCycle) * Double(chip.network.clockHertz) * 1e-18
+    watts["standing clock"] = Double(table.standingClockNanowatts) * 1e-9
     watts["leakage"] = Double(table.leakageNanowatts) * 1e-9
     let bytesPerSecond = Double(chip.dram.bandwidthBytesPerSecond)
     watts["network"] = bytesPerSecond * Double(2 * table.linkByte) * 1e-18
     watts["shared buffer"] = bytesPerSecond * Double(table.sharedBufferByte) * 1e-18
     parts = watts.sorted { $0.key < $1.key }.map { Part(name: $0.key, watts: $0.value) }
+    idleWatts = table.standingWatts
     dramWatts = bytesPerSecond * Double(table.dramByte) * 1e-18
   }
 }

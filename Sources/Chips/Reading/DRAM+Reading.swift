@@ -50,7 +50,7 @@ extension DRAM {
 }
 
 enum DRAMFields {
-  static let standard = Field<String>.text("standard", about: "Such as HBM2 or DDR4-3200.")
+  static let standard = Field<String>.dramStandard("standard")
   static let preset = Field<String>.text(
     "preset",
     about:

@@ -24,7 +24,7 @@ struct EngineChangeFigure {
       width: Layout.width, height: bottom + 40,
       title: "What the engines did in \(comparison.baseName) and in \(comparison.name)",
       summary: comparison.engines.map { "\($0.kind): \($0.reason)" }.joined(separator: "; "))
-    canvas.legend(Self.kinds.map { ($0.label, $0.ink) }, x: Layout.left)
+    canvas.legend(EngineCondition.legend, x: Layout.left)
     for percent in stride(from: 0.0, through: 100, by: 25) {
       let x = Layout.left + percent / 100 * (Layout.right - Layout.left)
       canvas.line(
@@ -49,12 +49,6 @@ struct EngineChangeFigure {
       canvas: canvas)
   }
 
-  private static let kinds: [(condition: String, label: String, ink: Ink)] = [
-    ("busy", "working", .blue), ("dependency", "waiting for another engine", .sky),
-    ("memory", "waiting for memory", .orange), ("backpressure", "held back by full queues", .vermillion),
-    ("bank_conflict", "bank conflicts", .purple), ("idle", "no work left", .grid),
-  ]
-
   private func draw(
     _ shares: [EngineChange.Share], of run: String, _ engine: String, top: Double, _ canvas: inout SVGCanvas
   ) {
@@ -67,7 +61,7 @@ struct EngineChangeFigure {
       var x = Layout.left
       for share in shares where share.fraction > 0 {
         let width = share.fraction * (Layout.right - Layout.left)
-        let ink = Self.kinds.first { $0.condition == share.condition }?.ink ?? .grey
+        let ink = EngineCondition.all.first { $0.name == share.condition }?.ink ?? .grey
         $0.rectangle(x: x, y: top, width: width, height: Layout.barHeight, fill: ink)
         if width > 40 {
           $0.text(

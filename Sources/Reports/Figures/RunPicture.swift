@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import Machine
 import Studies
 
 /// A run as its pictures see it, whether it was made now or read from a file.
@@ -115,15 +116,13 @@ struct OperatorPicture: Sendable {
 struct EnginePicture: Sendable {
   let name: String
   let busyCycles: Double
-  /// By cause, in the order of `StallPicture.causes`.
+  /// By cause, in the order of `StallCause`.
   let stallCycles: [Double]
-
-  static let causes = ["dependency", "memory", "backpressure", "bank_conflict", "idle"]
 
   init(_ row: CellRow) throws {
     name = try row.text("engine")
     busyCycles = try row.number("busy_cycles")
-    stallCycles = try Self.causes.map { try row.number("\($0)_stall_cycles") }
+    stallCycles = try StallCause.allCases.map { try row.number("\($0.rawValue)_stall_cycles") }
   }
 
   /// `matrix` of `core 0 matrix`.

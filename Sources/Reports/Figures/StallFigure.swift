@@ -37,15 +37,11 @@ struct StallFigure {
   }
 
   private static func bar(_ name: String, _ shares: [Double]) -> Bar {
-    let parts = zip(labels, shares).filter { $0.1 > 0 }.map { "\($0.0) \(HumanNumber.percent($0.1))" }
+    let parts = zip(EngineCondition.all, shares).filter { $0.1 > 0 }.map {
+      "\($0.0.label) \(HumanNumber.percent($0.1))"
+    }
     return Bar(name: name, hint: "\(name): \(parts.joined(separator: ", "))", shares: shares)
   }
-
-  private static let labels = [
-    "working", "waiting for another engine", "waiting for memory", "held back by full queues",
-    "bank conflicts", "no work left",
-  ]
-  private static let inks: [Ink] = [.blue, .sky, .orange, .vermillion, .purple, .grid]
 
   private enum Layout {
     static let width = 1080.0
@@ -61,7 +57,7 @@ struct StallFigure {
     var canvas = SVGCanvas(
       width: Layout.width, height: bottom + 52, title: "What the engines of \(run.title) did",
       summary: bars.map(\.hint).joined(separator: ". "))
-    canvas.legend(zip(Self.labels, Self.inks).map { ($0, $1) }, x: Layout.left)
+    canvas.legend(EngineCondition.legend, x: Layout.left)
     for percent in stride(from: 0.0, through: 100, by: 25) {
       let x = Layout.left + percent / 100 * (Layout.right - Layout.left)
       canvas.line(fromX: x, fromY: Layout.top - 6, toX: x, toY: bottom + 4, stroke: .grid, width: 1)
@@ -91,7 +87,7 @@ struct StallFigure {
     canvas.text(
       bar.name, x: Layout.left - 10, y: top + 12.5, size: 12, fill: .text, anchor: .end)
     var x = Layout.left
-    for (share, ink) in zip(bar.shares, Self.inks) where share > 0 {
+    for (share, ink) in zip(bar.shares, EngineCondition.all.map(\.ink)) where share > 0 {
       let length = share * width
       canvas.rectangle(x: x, y: top, width: length, height: Layout.barHeight, fill: ink)
       if length > 38 {

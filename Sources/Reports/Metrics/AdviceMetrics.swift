@@ -10,8 +10,8 @@ public let adviceMetrics: [Metric<AdviceRow>] = [
   },
   Metric(
     "status",
-    "fits: it keeps all limits; misses: it does not; ruled out: it cannot, by a factor of more than 4, and was not run; "
-      + "refused: the model does not run on the chip."
+    "fits: it keeps all limits; misses: it does not; ruled out: it cannot, by a factor of more than "
+      + "\(Cell.decimal(Advisor.hopelessFactor).plainText), and was not run; refused: the model does not run on the chip."
   ) { .text($0.status) },
   Metric(
     "missed", "Limits that are missed, each with the factor; of a run that was ruled out at least so much."

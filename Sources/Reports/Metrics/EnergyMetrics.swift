@@ -12,7 +12,7 @@ let energyMetrics: [Metric<RunRow>] =
 
 private let powerMetrics: [Metric<RunRow>] = [
   Metric("average_power_w", unit: "W", "Estimate: energy_pj ÷ elapsed_ns.") {
-    .decimal(unlessNil: $0.averageWatts)
+    .decimal(unlessNil: $0.result.averageWatts)
   },
   Metric(
     "peak_power_w", unit: "W",
@@ -20,10 +20,10 @@ private let powerMetrics: [Metric<RunRow>] = [
       + "commands that it went to."
   ) { .decimal(unlessNil: $0.result.power?.peakWatts) },
   Metric("chip_power_w", unit: "W", "Estimate: average_power_w without DRAM and host.") {
-    .decimal(unlessNil: $0.chipWatts)
+    .decimal(unlessNil: $0.result.chipWatts)
   },
   Metric("edp", unit: "J·s", "Estimate: energy-delay product, energy_pj × elapsed_ns in joule seconds.") {
-    .decimal($0.energy.total.joules * $0.seconds)
+    .decimal($0.energy.total.joules * $0.record.seconds)
   },
   Metric(
     "tops_per_watt", unit: "10¹² operations/J",
@@ -67,14 +67,6 @@ let networkAreaMetric = Metric<RunRow>(
 ) { .decimal($0.result.area.squareMillimetres(of: "network")) }
 
 extension RunRow {
-  var seconds: Double { Double(record.elapsedFemtoseconds) / 1e15 }
-
-  /// Of the whole system.
-  public var averageWatts: Double? { seconds > 0 ? energy.total.joules / seconds : nil }
-
-  /// Without DRAM and host.
-  public var chipWatts: Double? { seconds > 0 ? energy.chip.joules / seconds : nil }
-
   public var teraoperationsPerJoule: Double? {
     guard multiplyAccumulates > 0, energy.total > .zero else { return nil }
     return 2 * Double(multiplyAccumulates) / energy.total.joules / 1e12

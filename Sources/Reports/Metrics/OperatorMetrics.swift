@@ -70,7 +70,7 @@ private let timing: [Metric<OperatorRow>] = [
   ) { .decimal($0.record.memoryBoundCycles) },
   Metric(
     "roofline_cycles", unit: "cycles", "The larger of compute_bound_cycles and memory_bound_cycles."
-  ) { .decimal($0.rooflineCycles) },
+  ) { .decimal($0.record.rooflineCycles) },
   Metric(
     "roofline_fraction", unit: "fraction",
     "roofline_cycles ÷ the operator's cycles (as for utilisation): 1 is as fast as the chip can be. Never above 1: "

@@ -29,11 +29,9 @@ public struct OperatorRow: Sendable {
     return record.computeBoundCycles / occupiedCycles
   }
 
-  public var rooflineCycles: Double { max(record.computeBoundCycles, record.memoryBoundCycles) }
-
   /// How near the operator came to its roofline; 1 at most, for what was loaded ahead is charged to no operator.
   public var rooflineFraction: Double? {
-    occupiedCycles > 0 ? min(1, rooflineCycles / occupiedCycles) : nil
+    occupiedCycles > 0 ? min(1, record.rooflineCycles / occupiedCycles) : nil
   }
 }
 
@@ -77,9 +75,7 @@ public struct RunRow: Sendable {
     return useful.reduce(0) { $0 + $1.computeBoundCycles } / Double(record.elapsedCycles)
   }
 
-  public var rooflineCycles: Double {
-    record.operators.reduce(0) { $0 + max($1.computeBoundCycles, $1.memoryBoundCycles) }
-  }
+  public var rooflineCycles: Double { record.operators.reduce(0) { $0 + $1.rooflineCycles } }
 
   /// How near the run came to the roofline: the mean of its operators' fractions, weighted by MACs.
   public var rooflineFraction: Double? {

@@ -24,9 +24,7 @@ extension PageScript {
         }
         const extent = high > low ? high - low : Math.max(Math.abs(high), 1);
         const from = low >= 0 && low < extent * 0.6 ? 0 : low - extent * 0.05, to = high + extent * 0.05;
-        const power = 10 ** Math.floor(Math.log10((to - from) / 6));
-        const step = [1, 2, 5, 10].map(factor => factor * power).find(size => size * 6 >= to - from);
-        const marks = [];
+        const step = roundStep(to - from, 6), marks = [];
         for (let count = Math.ceil(from / step); count * step <= to; count++) marks.push(Number((count * step).toPrecision(12)));
         return { at: value => (value - from) / (to - from), marks };
       }

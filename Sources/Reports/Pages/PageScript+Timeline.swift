@@ -35,10 +35,6 @@ extension PageScript {
         while (low < high) { const middle = (low + high) >> 1; if (slices[middle].end > time) high = middle; else low = middle + 1; }
         return low;
       }
-      function step(extent, wanted) {
-        const power = 10 ** Math.floor(Math.log10(extent / wanted));
-        return [1, 2, 5, 10].map(factor => factor * power).find(size => size * wanted >= extent);
-      }
       function bars(slices, y, size, inks) {
         let lastEdge = -1, lastInk = "";
         for (let index = firstAfter(slices, from); index < slices.length; index++) {
@@ -95,7 +91,7 @@ extension PageScript {
         pen.fillStyle = colour("paper");
         pen.fillRect(0, 0, width, top - 4);
         const unit = [["s", 1e12], ["ms", 1e9], ["µs", 1e6], ["ns", 1e3]].find(([, size]) => to - from >= 2 * size) || ["ps", 1];
-        const mark = step((to - from) / unit[1], Math.max(3, Math.floor(width / 130))) * unit[1];
+        const mark = roundStep((to - from) / unit[1], Math.max(3, Math.floor(width / 130))) * unit[1];
         pen.textAlign = "center"; pen.lineWidth = 1;
         for (let time = Math.ceil(from / mark) * mark; time <= to; time += mark) {
           pen.strokeStyle = grid;

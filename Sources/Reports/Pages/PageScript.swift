@@ -27,6 +27,11 @@ enum PageScript {
       let power = Math.min(letters.length, Math.floor(Math.log10(size) / 3));
       return Number((value / 1000 ** power).toPrecision(4)) + " " + letters[power - 1];
     }
+    // 1, 2 or 5 times a power of ten, so that so many marks or fewer cover an extent.
+    function roundStep(extent, marks) {
+      const power = 10 ** Math.floor(Math.log10(extent / marks));
+      return [1, 2, 5, 10].map(factor => factor * power).find(size => size * marks >= extent);
+    }
     function duration(picoseconds) {
       for (const [unit, size] of [["s", 1e12], ["ms", 1e9], ["µs", 1e6], ["ns", 1e3]])
         if (Math.abs(picoseconds) >= size) return Number((picoseconds / size).toPrecision(4)) + " " + unit;

@@ -108,12 +108,15 @@ public struct SearchComparisonTable {
     ])
     for strategy in SearchStrategy.allCases {
       let rows = comparison.rows.filter { $0.strategy == strategy }
-      guard let first = rows.first, let median = comparison.medianFraction(of: strategy) else { continue }
+      guard let first = rows.first,
+        let median = comparison.median(\.hypervolumeFraction, of: strategy),
+        let passedOver = comparison.median(\.passedOver, of: strategy)
+      else { continue }
       let fractions = rows.map(\.hypervolumeFraction)
       table.row([
         strategy.rawValue, HumanNumber.grouped(first.evaluations),
         HumanNumber.percent(Double(first.evaluations) / Double(comparison.pointCount)), "\(rows.count)",
-        HumanNumber.grouped(rows.map(\.passedOver).sorted()[(rows.count - 1) / 2]), percent(median),
+        HumanNumber.grouped(passedOver), percent(median),
         percent(fractions.min() ?? 0), percent(fractions.max() ?? 0),
       ])
     }

@@ -14,7 +14,7 @@ public struct EnergySentence {
     let volts = HumanNumber.fixed(Double(technology.cores.present.microvolts) / 1e6, decimals: 2)
     let node = technology.isAssumed ? "\(technology.node.rawValue) assumed" : technology.node.rawValue
     var text = "Estimated (\(node), \(volts) V): \(HumanNumber.energy(joules: run.energy.total.joules))"
-    if let average = run.averageWatts { text += ", \(HumanNumber.power(watts: average))" }
+    if let average = run.result.averageWatts { text += ", \(HumanNumber.power(watts: average))" }
     if let peak = run.result.power?.peakWatts { text += " (peak \(HumanNumber.power(watts: peak)))" }
     if let efficiency = run.teraoperationsPerJoule {
       text += ", \(HumanNumber.fixed(efficiency, decimals: 2)) TOPS/W"
@@ -43,7 +43,7 @@ public struct EnergySentence {
 
   private var thermal: String {
     guard let limit = run.result.chip.technology.thermalDesignNanowatts.map({ Double($0) / 1e9 }),
-      let watts = run.chipWatts, watts > limit
+      let watts = run.result.chipWatts, watts > limit
     else { return "" }
     return "\nThe chip's \(HumanNumber.power(watts: watts)) exceed its thermal design power of "
       + "\(HumanNumber.power(watts: limit))."

@@ -37,7 +37,7 @@ public struct ExplainText {
     guard cycles > 0 else { return "took no cycles of its own" }
     let compute = rounded(row.record.computeBoundCycles)
     let memory = rounded(row.record.memoryBoundCycles)
-    let roofline = row.rooflineCycles
+    let roofline = row.record.rooflineCycles
     let wall = row.record.computeBoundCycles >= row.record.memoryBoundCycles ? "compute" : "DRAM"
     return "bound by \(row.bound.rawValue): \(HumanNumber.grouped(cycles)) cycles "
       + "(expected \(rounded(row.plan.expectedCycles))); roofline \(rounded(roofline)) by \(wall) "

@@ -43,7 +43,7 @@ public struct LevelText {
   private var bandwidth: String {
     let bytes = record.dramChannels.reduce(0) { $0 + $1.readBytes + $1.writtenBytes }
     guard record.elapsedFemtoseconds > 0 else { return "" }
-    let gigabytes = Double(bytes) / (Double(record.elapsedFemtoseconds) * 1e-15) / 1e9
+    let gigabytes = Double(bytes) / record.seconds / 1e9
     return "\(HumanNumber.fixed(gigabytes, decimals: 1)) GB/s; "
   }
 

@@ -92,11 +92,8 @@ public struct AccuracyStudy: Sendable {
     of compressed: CompressedGraph, tilings: MappingCache = MappingCache()
   ) throws -> Int? {
     guard let chip else { return nil }
-    var options = MachineOptions(numerics: false)
-    try options.apply(fidelity.levels(on: chip), on: chip)
-    return try Machine.run(
-      program: Mapper.map(compressed.graph, onto: chip, cache: tilings), chip: chip, options: options
-    ).elapsedCycles
+    let program = try Mapper.map(compressed.graph, onto: chip, cache: tilings)
+    return try Machine.time(program, on: chip, fidelity).elapsedCycles
   }
 }
 

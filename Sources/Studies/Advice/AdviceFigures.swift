@@ -6,6 +6,7 @@ public struct AdviceFigures: Sendable, Hashable {
   public var batch: Int
   /// DRAM and host included.
   public var joules: Double
+  public var averageWatts: Double
   /// Without DRAM and host, which the chip's cooling is for.
   public var chipWatts: Double
   public var squareMillimetres: Double
@@ -14,15 +15,15 @@ public struct AdviceFigures: Sendable, Hashable {
   /// Heat that the chip's package carries away; nil where nobody says.
   public var thermalWatts: Double?
 
-  public var averageWatts: Double { joules / seconds }
   public var joulesPerSample: Double { joules / Double(max(1, batch)) }
 
   init(_ result: SimulationResult, accuracy: Double?) {
-    seconds = Double(result.record.elapsedFemtoseconds) / 1e15
+    seconds = result.record.seconds
     cycles = result.record.elapsedCycles
     batch = result.batch
     joules = result.energy.total.total.joules
-    chipWatts = result.energy.total.chip.joules / seconds
+    averageWatts = result.averageWatts ?? 0
+    chipWatts = result.chipWatts ?? 0
     squareMillimetres = result.area.squareMillimetres
     thermalWatts = result.chip.technology.thermalDesignNanowatts.map { Double($0) / 1e9 }
     self.accuracy = accuracy

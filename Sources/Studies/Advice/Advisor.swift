@@ -8,7 +8,7 @@ import Tensors
 /// what cannot keep within the limits by far, whatever the schedule, is not run.
 public struct Advisor: Sendable {
   /// A limit that is missed by so much, even at the bound, is nothing to go into.
-  private static let hopelessFactor = 4.0
+  public static let hopelessFactor = 4.0
   /// Chips that are told what to change.
   private static let nearMisses = 3
   /// Changes of a chip on top of each other.

@@ -58,8 +58,7 @@ public struct SearchComparison: Sendable {
   }
 
   /// Of the seeds of a strategy; the lower one of two in the middle.
-  public func medianFraction(of strategy: SearchStrategy) -> Double? {
-    let sorted = rows.filter { $0.strategy == strategy }.map(\.hypervolumeFraction).sorted()
-    return sorted.isEmpty ? nil : sorted[(sorted.count - 1) / 2]
+  public func median<Figure: Comparable>(_ figure: (Row) -> Figure, of strategy: SearchStrategy) -> Figure? {
+    rows.filter { $0.strategy == strategy }.map(figure).middle?.lower
   }
 }

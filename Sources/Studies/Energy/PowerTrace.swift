@@ -22,7 +22,7 @@ public struct PowerTrace: Sendable {
     guard record.elapsedFemtoseconds > 0, record.timeline.count == program.commands.count, parts > 0 else {
       return nil
     }
-    partSeconds = Double(record.elapsedFemtoseconds) / 1e15 / Double(parts)
+    partSeconds = record.seconds / Double(parts)
     var spread = SpreadEnergy(parts: parts, elapsed: record.elapsedFemtoseconds)
     for (index, operation) in record.operators.enumerated() {
       spread.add(
@@ -33,14 +33,13 @@ public struct PowerTrace: Sendable {
     }
     let seconds = partSeconds
     let standing =
-      Double(energy.table.leakageNanowatts + energy.standingClockNanowatts) / 1e9
-      + (energy.dram?.standing.joules ?? 0) / (seconds * Double(parts))
+      energy.table.standingWatts + (energy.dram?.standing.joules ?? 0) / record.seconds
     watts = spread.joules.map { $0 / seconds + standing }
   }
 
   /// Joules of an operator that are the same in every cycle.
   private static func standing(_ energy: RunEnergy, _ record: OperatorRecord, _ run: RunRecord) -> Double {
-    Double(energy.standingClockNanowatts) / 1e9 * Double(record.cycles) / Double(max(1, run.clockHertz))
+    Double(energy.table.standingClockNanowatts) / 1e9 * Double(record.cycles) / Double(max(1, run.clockHertz))
   }
 }
 

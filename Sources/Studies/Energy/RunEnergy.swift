@@ -12,8 +12,6 @@ public struct RunEnergy: Sendable {
   public let operators: [EnergyBreakdown]
   /// Their sum.
   public let total: EnergyBreakdown
-  /// Of clock trees that are never gated, in nanowatts.
-  public let standingClockNanowatts: Int
   /// What DRAM took, by what its commands did; nil where the bytes were counted instead.
   public let dram: DRAMCommandEnergy?
   /// By operator: the part of its DRAM's energy that is taken whether anything moves or not.
@@ -32,7 +30,6 @@ public struct RunEnergy: Sendable {
     self.dram = dram
     standingDRAM = shares?.map(\.standing) ?? record.operators.map { _ in .zero }
     total = operators.reduce(EnergyBreakdown(), +)
-    standingClockNanowatts = clocks.standingNanowatts
     self.table = table
   }
 
@@ -56,19 +53,18 @@ public struct RunEnergy: Sendable {
     energy[.host] = Energy(record.hostOperations, times: table.hostOperation)
     energy[.clock] =
       clocks.gated(record)
-      + Energy(nanowatts: clocks.standingNanowatts, cycles: record.cycles, hertz: run.clockHertz)
+      + Energy(nanowatts: table.standingClockNanowatts, cycles: record.cycles, hertz: run.clockHertz)
     energy[.leakage] = Energy(
       nanowatts: table.leakageNanowatts, cycles: record.cycles, hertz: run.clockHertz)
     return energy
   }
 }
 
-/// Clock trees: those of engines are gated while the engines wait, the others never.
+/// Clock trees of engines, which are gated while the engines wait.
 private struct ClockEnergy {
   /// Attojoules a busy cycle, the mean of the cores that have the engine.
   private let matrixCycle: Int
   private let vectorCycle: Int
-  let standingNanowatts: Int
 
   init(_ table: EnergyTable, _ chip: Chip) {
     func mean(_ energy: (EnergyTable.CoreEnergy) -> Int, where has: (Core) -> Bool) -> Int {
@@ -78,12 +74,6 @@ private struct ClockEnergy {
     }
     matrixCycle = mean(\.matrixCycle) { $0.matrix != nil }
     vectorCycle = mean(\.vectorCycle) { $0.vector != nil }
-    // Attojoules times hertz are billionths of nanowatts.
-    let cores = chip.cores.indices.reduce(Int128(0)) {
-      $0 + Int128(table.cores[$1].standingCycle) * Int128(chip.cores[$1].clockHertz)
-    }
-    let network = Int128(table.networkCycle) * Int128(chip.network.clockHertz)
-    standingNanowatts = Int(min(Int128(Int.max), (cores + network) / 1_000_000_000))
   }
 
   func gated(_ record: OperatorRecord) -> Energy {

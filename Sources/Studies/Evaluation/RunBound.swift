@@ -27,7 +27,7 @@ public struct RunBound: Sendable, Hashable {
     let dram = LeastDRAM(chip, table, memory)
     seconds = demand.seconds(
       on: chip, dramBytesPerSecond: dram.bytesPerSecond, dramLatency: dram.latencySeconds)
-    watts = table.standingWatts(of: chip)
+    watts = table.standingWatts
     squareMillimetres = ChipArea(chip).squareMillimetres
     joules =
       table.attojoules(of: demand, on: chip) * 1e-18 + Double(demand.dramBytes) * dram.joulesPerByte
@@ -108,14 +108,5 @@ extension EnergyTable {
       Double(demand.scratchpadBytes) * least(\.scratchpadByte)
       + Double(demand.accumulatorBytes) * least(\.accumulatorByte) { $0.accumulator != nil }
     return products + engines + memories
-  }
-
-  /// Leakage, and the clock trees that are never gated.
-  fileprivate func standingWatts(of chip: Chip) -> Double {
-    let cores = zip(chip.cores, self.cores).reduce(0.0) {
-      $0 + Double($1.1.standingCycle) * Double($1.0.clockHertz)
-    }
-    let network = Double(networkCycle) * Double(chip.network.clockHertz)
-    return (cores + network) * 1e-18 + Double(leakageNanowatts) * 1e-9
   }
 }

@@ -133,8 +133,7 @@ public struct DRAMAgreementSummary: Sendable {
     let between = rows.filter { $0.isBetween && $0.cycles != nil }
     points = between.count
     inside = between.count { $0.isInside == true }
-    let distances = between.compactMap(\.distance).sorted()
-    medianDistance = distances.isEmpty ? nil : distances[distances.count / 2]
+    medianDistance = between.compactMap(\.distance).middle?.upper
     let held = between.filter(\.isIndependent)
     independent = held.count
     independentWithin = held.count { ($0.largestDistance ?? 1) <= DRAMAgreement.tolerance }

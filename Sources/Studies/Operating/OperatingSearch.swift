@@ -126,12 +126,10 @@ public struct OperatingSearch: Sendable {
     options.operating.coreHertz = hertz
     options.operating.coreMicrovolts = microvolts
     let result = try Simulation(chip: chip, model: model, options: options).run()
-    let seconds = Double(result.record.elapsedFemtoseconds) / 1e15
-    let energy = result.energy.total
     return OperatingFigures(
       point: OperatingPoint(clockHertz: hertz, microvolts: microvolts),
-      cycles: result.record.elapsedCycles, seconds: seconds, joules: energy.total.joules,
-      averageWatts: energy.total.joules / seconds, peakWatts: result.power?.peakWatts ?? 0,
-      chipWatts: energy.chip.joules / seconds)
+      cycles: result.record.elapsedCycles, seconds: result.record.seconds,
+      joules: result.energy.total.total.joules, averageWatts: result.averageWatts ?? 0,
+      peakWatts: result.power?.peakWatts ?? 0, chipWatts: result.chipWatts ?? 0)
   }
 }

@@ -124,18 +124,13 @@ struct PlanSearch {
 
   private func play(_ options: MappingOptions, _ program: Program? = nil) throws -> Played {
     let program = try program ?? map(options)
-    var machine = MachineOptions(numerics: false)
-    try machine.apply(fidelity.levels(on: chip), on: chip)
     return Played(
-      options: options, program: program,
-      record: try Machine.run(program: program, chip: chip, options: machine))
+      options: options, program: program, record: try Machine.time(program, on: chip, fidelity))
   }
 
   /// Nodes whose split nobody asked for, those first that took most cycles beyond their roofline.
   private func mostWasteful(_ played: Played) -> [NodeIndex] {
-    let excess = played.record.operators.map {
-      Double($0.cycles) - max($0.computeBoundCycles, $0.memoryBoundCycles)
-    }
+    let excess = played.record.operators.map { Double($0.cycles) - $0.rooflineCycles }
     return played.program.operators.indices
       .filter { played.program.operators[$0].split.alternatives.count > 1 && excess[$0] > 0 }
       .filter { options.splits.nodes[graph.nodes[$0].name] == nil && options.splits.everywhere == nil }

@@ -49,9 +49,5 @@ public struct PublishedRow: Sendable {
 
 extension [PublishedRow] {
   /// Of the errors' magnitudes; nil without rows.
-  public var medianError: Double? {
-    guard !isEmpty else { return nil }
-    let sorted = map { abs($0.error) }.sorted()
-    return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2
-  }
+  public var medianError: Double? { map { abs($0.error) }.median }
 }

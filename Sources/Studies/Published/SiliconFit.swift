@@ -22,10 +22,7 @@ public struct SiliconFit: Sendable {
     public var errors: [Double]
 
     public var within20Percent: Int { errors.count { abs($0) <= 0.2 } }
-    public var medianError: Double {
-      let sorted = errors.map(abs).sorted()
-      return sorted.isEmpty ? 0 : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
-    }
+    public var medianError: Double { errors.map(abs).median ?? 0 }
   }
 
   public private(set) var rows: [Row] = []

@@ -74,8 +74,8 @@ struct SimulatedCase: Sendable {
     case .cycles: Double(run.cycles)
     case .framesPerSecond: Double(run.batch) / run.seconds
     case .teraoperations: 2 * Double(run.multiplyAccumulates) / run.seconds / 1e12
-    case .chipMilliwatts: 1000 * run.chipJoules / run.seconds
-    case .chipWatts: run.chipJoules / run.seconds
+    case .chipMilliwatts: 1000 * run.chipWatts
+    case .chipWatts: run.chipWatts
     }
   }
 
@@ -96,13 +96,13 @@ struct RunFigures: Sendable {
   var seconds: Double
   var batch: Int
   var multiplyAccumulates: Int
-  var chipJoules: Double
+  var chipWatts: Double
 
   init(_ result: SimulationResult) {
     cycles = result.record.elapsedCycles
-    seconds = Double(result.record.elapsedFemtoseconds) / 1e15
+    seconds = result.record.seconds
     batch = result.batch
-    chipJoules = result.energy.total.chip.joules
+    chipWatts = result.chipWatts ?? 0
     multiplyAccumulates = result.record.operators.reduce(0) { $0 + $1.multiplyAccumulates }
   }
 }

@@ -19,12 +19,9 @@ struct LayerValidation {
       rows.append(result)
       if result.failure == nil { errors.append(result.difference) }
     }
-    errors.sort()
-    if !errors.isEmpty {
+    if let median = errors.middle?.upper {
       rows.append(
-        ValidationRow(
-          "all layers", "median error", ours: errors[errors.count / 2], reference: 0,
-          bound: Self.medianBound))
+        ValidationRow("all layers", "median error", ours: median, reference: 0, bound: Self.medianBound))
     }
     self.rows = rows
   }

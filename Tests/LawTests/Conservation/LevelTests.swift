@@ -1,5 +1,4 @@
 import Chips
-import DRAM
 import Machine
 import RandomCases
 import Testing
@@ -13,7 +12,7 @@ struct LevelTests {
     let fast = try Machine.run(program: program, chip: test.chip)
     let detailed = try Machine.run(
       program: program, chip: test.chip,
-      options: MachineOptions(dram: fittingMemory(test.chip), network: .flit, collectsTimeline: true))
+      options: MachineOptions(dram: .fitting(test.chip), network: .flit, collectsTimeline: true))
 
     #expect(detailed.levels == SimulatedLevels(dram: .command, network: .flit))
     let verification = try #require(detailed.verification)
@@ -30,28 +29,7 @@ struct LevelTests {
     #expect(sums, "operators sum to the run")
     let timing = try Machine.run(
       program: program, chip: test.chip,
-      options: MachineOptions(numerics: false, dram: fittingMemory(test.chip), network: .flit))
+      options: MachineOptions(numerics: false, dram: .fitting(test.chip), network: .flit))
     #expect(timing.elapsedFemtoseconds == detailed.elapsedFemtoseconds)
-  }
-
-  /// A memory with the bandwidth and the room of a chip's channels.
-  private func fittingMemory(_ chip: Chip) throws -> DRAMConfiguration {
-    let perChannel = Double(chip.dram.bandwidthBytesPerSecond) / Double(chip.dram.channels)
-    var rows = 1024
-    while rows * 16 * 64 * 32 < chip.dram.capacityBytes / chip.dram.channels { rows *= 2 }
-    let organisation = DRAMOrganisation(
-      bankGroups: 4, banksPerGroup: 4, rows: rows, columns: 64, burstBytes: 32, devicesPerRank: 1)
-    let timing = [
-      "BL": 2, "CL": 14, "CWL": 5, "tRCD": 15, "tRP": 13, "tRAS": 33, "tRRD_S": 2, "tRRD_L": 3, "tFAW": 12,
-      "tCCD_S": 2, "tCCD_L": 3, "tWTR_S": 6, "tWTR_L": 8, "tWR": 15, "tRTP": 5, "tRFC": 260, "tREFI": 3900,
-    ]
-    let map = "row(\(rows.trailingZeroBitCount)) | bank(2) | column(6) | bank_group(2)"
-    return DRAMConfiguration(
-      summary: "",
-      standard: DRAMStandard(
-        name: "fitting memory", clockPicoseconds: 32 / (2 * perChannel) * 1e12, organisation: organisation,
-        timing: timing),
-      addressMapText: map,
-      addressMap: try DRAMAddressMap(map, organisation: organisation, at: "test"), policy: DRAMPolicy())
   }
 }

@@ -1,6 +1,5 @@
-import Documents
-import Foundation
 import Graphs
+import RandomCases
 import Testing
 import Tilewright
 
@@ -30,23 +29,6 @@ struct PrecisionTrialsTests {
     Case(model: "branches", formats: ["fp32", "w8a8"]),
   ]
 
-  /// Residual sums, a depthwise convolution, branches that are joined, pooling and two matrix products.
-  static let branches = """
-    {"name": "branches", "inputs": {"x": [2, 3, 8, 8]}, "nodes": [
-      {"op": "Conv", "name": "stem", "channels": 8, "kernel": 3, "pad": 1},
-      {"op": "BatchNormalization"}, {"op": "Relu", "name": "trunk"},
-      {"op": "Conv", "name": "left", "channels": 8, "kernel": 3, "pad": 1, "bias": false},
-      {"op": "BatchNormalization"}, {"op": "Add", "B": "trunk"}, {"op": "Relu", "name": "sum"},
-      {"op": "Conv", "name": "depthwise", "channels": 8, "kernel": 3, "pad": 1, "groups": 8},
-      {"op": "Relu", "name": "wide"},
-      {"op": "Conv", "name": "side", "input": "sum", "channels": 6, "kernel": 1},
-      {"op": "Relu", "name": "narrow"},
-      {"op": "Concat", "name": "both", "inputs": ["wide", "narrow"], "axis": 1},
-      {"op": "MaxPool", "kernel": 2, "stride": 2}, {"op": "Flatten"},
-      {"op": "Gemm", "name": "hidden", "features": 10}, {"op": "Relu"},
-      {"op": "Gemm", "name": "scores", "features": 4}]}
-    """
-
   private static func study(of model: String, isLockstep: Bool) throws -> AccuracyStudy {
     let chip = try Chip.read(Shelf.chips.file(named: "edge-npu"))
     guard model == "branches" else {
@@ -54,8 +36,7 @@ struct PrecisionTrialsTests {
         graph: ModelFile(model, settings: ["batch": 10]).graph, dataset: .read("digits"), chip: chip,
         isLockstep: isLockstep, limit: 25, calibrationLimit: 100)
     }
-    let graph = try Workload.load(
-      Document.parse(Data(branches.utf8), file: "branches.json"), overrides: [:])
+    let graph = try Graph.withBranches()
     return try AccuracyStudy(
       graph: graph, dataset: .seeded(for: graph, count: 5), chip: chip, isLockstep: isLockstep)
   }
