@@ -52,8 +52,6 @@ struct OptimisationSearch {
   }
 
   private func play(_ program: Program) throws -> Int {
-    var machine = MachineOptions(numerics: false)
-    try machine.apply(fidelity.levels(on: chip), on: chip)
-    return try Machine.run(program: program, chip: chip, options: machine).elapsedCycles
+    try Machine.time(program, on: chip, fidelity).elapsedCycles
   }
 }
