@@ -17,7 +17,7 @@ extension NetworkValidation {
   /// Periods tried at most on a curve.
   private static let mostTrials = 8
   /// Node cycles of a run from which it is too long to be run again.
-  private static let longestRun = 100_000_000
+  private static let longestRun = 20_000_000
   /// Cycles of its last packets' way that are no latency, and the way home of the last credit.
   private static let spareCycles = 16
   /// Periods in which the last packets may arrive where a network is overloaded.
