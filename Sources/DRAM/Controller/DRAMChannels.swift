@@ -1,11 +1,13 @@
-/// The channels of a memory, each with its own controller.
+/// The channels of a memory, or of several equal ones, each with its own controller.
 public struct DRAMChannels: ~Copyable {
   public let count: Int
-  let all: UnsafeMutablePointer<DRAMChannel>
+  public let all: UnsafeMutablePointer<DRAMChannel>
 
   /// - Throws: `InputError` for a standard that lacks timings.
-  public init(_ standard: DRAMStandard, policy: DRAMPolicy, logsCommands: Bool = false) throws {
-    let count = standard.organisation.channels
+  public init(
+    _ standard: DRAMStandard, policy: DRAMPolicy, memories: Int = 1, logsCommands: Bool = false
+  ) throws {
+    let count = memories * standard.organisation.channels
     // Whatever can be wrong with a standard shows here, before memory is taken that an error would not give back.
     _ = try DRAMChannel(standard, policy: policy)
     let channels = UnsafeMutablePointer<DRAMChannel>.allocate(capacity: count)

@@ -37,3 +37,17 @@ public struct DRAMEnergy: Sendable, Hashable {
       (Double(openRankCycles) * currents.idd3n + Double(rankCycles - openRankCycles) * currents.idd2n) * unit
   }
 }
+
+extension DRAMStandard {
+  /// Of the devices of all channels, by what the channels counted together in so many cycles; nil where the file gives no
+  /// currents.
+  public func energy(of statistics: DRAMStatistics, cycles: Int) -> DRAMEnergy? {
+    guard let currents else { return nil }
+    return DRAMEnergy(
+      self, currents: currents, activations: statistics.count(of: .activate),
+      reads: statistics.count(of: .read), writes: statistics.count(of: .write),
+      refreshes: statistics.count(of: .refresh), bankRefreshes: statistics.count(of: .refreshBank),
+      openRankCycles: statistics.openRankCycles,
+      rankCycles: cycles * organisation.ranks * organisation.channels)
+  }
+}

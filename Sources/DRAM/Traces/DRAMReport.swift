@@ -53,13 +53,6 @@ public struct DRAMReport: Sendable {
 
   /// nil where the memory's file gives no currents.
   public var energy: DRAMEnergy? {
-    guard let currents = configuration.standard.currents else { return nil }
-    let organisation = configuration.standard.organisation
-    return DRAMEnergy(
-      configuration.standard, currents: currents, activations: result.count(of: .activate),
-      reads: result.count(of: .read), writes: result.count(of: .write), refreshes: result.count(of: .refresh),
-      bankRefreshes: result.count(of: .refreshBank),
-      openRankCycles: result.channels.reduce(0) { $0 + $1.openRankCycles },
-      rankCycles: result.cycles * organisation.ranks * organisation.channels)
+    configuration.standard.energy(of: result.channels.reduce(DRAMStatistics(), +), cycles: result.cycles)
   }
 }

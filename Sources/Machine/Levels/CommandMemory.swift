@@ -60,7 +60,7 @@ struct CommandMemory: ~Copyable {
   /// Controllers of a channel.
   private let width: Int
   private let channelCount: Int
-  private let controllers: UnsafeMutablePointer<DRAMChannel>
+  private let controllers: DRAMChannels
   /// By controller: the cycle in which it took a burst last.
   private let lastTaken: FlatArray<Int>
   private let lines: FlatArray<Line>
@@ -75,8 +75,8 @@ struct CommandMemory: ~Copyable {
   /// - Throws: `InputError` for a memory that does not fit the chip, or lacks timings.
   init(_ configuration: DRAMConfiguration, of chip: Chip, requestCapacity: Int) throws {
     try configuration.check(for: chip)
-    let controllers = try Self.controllers(
-      configuration, count: chip.dram.channels * configuration.standard.organisation.channels)
+    controllers = try DRAMChannels(
+      configuration.standard, policy: configuration.policy, memories: chip.dram.channels)
     let organisation = configuration.standard.organisation
     self.configuration = .allocate(capacity: 1)
     self.configuration.initialize(to: configuration)
@@ -93,7 +93,6 @@ struct CommandMemory: ~Copyable {
     width = organisation.channels
     channelCount = chip.dram.channels
     clockFemtoseconds = configuration.clockFemtoseconds
-    self.controllers = controllers
     latencies = .allocate(capacity: channelCount)
     for index in 0..<channelCount { (latencies + index).initialize(to: LatencyHistogram()) }
     lastTaken = FlatArray(repeating: -1, count: channelCount * width)
@@ -102,22 +101,7 @@ struct CommandMemory: ~Copyable {
     answers = FlatArray(repeating: Answer(request: -1, cycle: 0), count: requestCapacity)
   }
 
-  private static func controllers(
-    _ configuration: DRAMConfiguration, count: Int
-  ) throws -> UnsafeMutablePointer<DRAMChannel> {
-    // Whatever can be wrong with a standard shows here, before memory is taken that an error would not give back.
-    _ = try DRAMChannel(configuration.standard, policy: configuration.policy)
-    let controllers = UnsafeMutablePointer<DRAMChannel>.allocate(capacity: count)
-    for index in 0..<count {
-      (controllers + index).initialize(
-        to: try DRAMChannel(configuration.standard, policy: configuration.policy))
-    }
-    return controllers
-  }
-
   deinit {
-    controllers.deinitialize(count: channelCount * width)
-    controllers.deallocate()
     latencies.deinitialize(count: channelCount)
     latencies.deallocate()
     configuration.deinitialize(count: 1)
@@ -173,7 +157,7 @@ struct CommandMemory: ~Copyable {
     answerCount = 0
     let first = channel &* width
     for index in first..<first &+ width {
-      let controller = controllers + index
+      let controller = controllers.all + index
       while controller.pointee.wake <= cycle { controller.pointee.tick(at: controller.pointee.wake) }
       if controller.pointee.completions.count > 0 { collect(controller, channel) }
     }
@@ -188,7 +172,7 @@ struct CommandMemory: ~Copyable {
     }
     var next = isHeldByRate ? cycle &+ 1 : Int.max
     for index in first..<first &+ width {
-      let controller = controllers + index
+      let controller = controllers.all + index
       if controller.pointee.completions.count > 0 { collect(controller, channel) }
       if !controller.pointee.isEmpty { next = min(next, controller.pointee.wake) }
     }
@@ -209,7 +193,7 @@ struct CommandMemory: ~Copyable {
         isHeldByRate = true
         return false
       }
-      let answer = controllers[index].accept(
+      let answer = controllers.all[index].accept(
         place, isWrite: accesses[request].isWrite, identifier: Int(request), at: cycle)
       guard answer != .refused else { return false }
       lastTaken[index] = cycle
@@ -248,14 +232,15 @@ extension CommandMemory {
     return (0..<channelCount).map { channel in
       var sum = DRAMStatistics()
       for index in channel * width..<(channel + 1) * width {
-        while controllers[index].wake < end { controllers[index].tick(at: controllers[index].wake) }
-        sum = sum + controllers[index].statistics(until: end)
+        let controller = controllers.all + index
+        while controller.pointee.wake < end { controller.pointee.tick(at: controller.pointee.wake) }
+        sum = sum + controller.pointee.statistics(until: end)
       }
       let cycles = LostCycleCause.allCases.reduce(sum.busyCycles) { $0 + sum.lostCycles(to: $1) }
       return DRAMChannelRecord(
         channel: channel, clockFemtoseconds: clockFemtoseconds, statistics: sum, busCycles: cycles,
         burstBytes: burstBytes, readLatency: latencies[channel].record,
-        energy: configuration.pointee.energy(of: sum, channelCycles: end))
+        energy: configuration.pointee.standard.energy(of: sum, cycles: end))
     }
   }
 }

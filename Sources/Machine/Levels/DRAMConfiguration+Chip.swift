@@ -10,23 +10,10 @@ extension DRAMConfiguration {
   /// A period of the command clock, to the femtosecond.
   var clockFemtoseconds: UInt64 { max(1, UInt64((standard.clockPicoseconds * 1000).rounded())) }
 
-  /// Of the data buses that make one channel of the chip.
-  var channelBytesPerSecond: Double {
-    let organisation = standard.organisation
-    let burst = Double(standard.timing["BL"] ?? 1) * standard.clockPicoseconds * 1e-12
-    return Double(organisation.burstBytes * organisation.channels) / burst
-  }
-
-  var channelCapacityBytes: Int {
-    let organisation = standard.organisation
-    return organisation.channels * organisation.banksPerChannel * organisation.rows * organisation.columns
-      * organisation.burstBytes
-  }
-
   /// - Throws: `InputError` when the channels of a chip cannot be of this memory.
   func check(for chip: Chip) throws {
     let stated = Double(chip.dram.bandwidthBytesPerSecond)
-    let made = channelBytesPerSecond * Double(chip.dram.channels)
+    let made = standard.peakBytesPerSecond * Double(chip.dram.channels)
     guard abs(made - stated) <= Self.bandwidthTolerance * stated else {
       throw InputError(
         at: "\(chip.name): dram.bandwidth",
@@ -34,10 +21,11 @@ extension DRAMConfiguration {
         remedy: "name a preset that fits within 2 %, or run with --fidelity dram=bandwidth")
     }
     let capacity = chip.dram.capacityBytes / chip.dram.channels
-    guard capacity <= channelCapacityBytes else {
+    let held = standard.organisation.capacityBytes
+    guard capacity <= held else {
       throw InputError(
         at: "\(chip.name): dram.capacity",
-        "makes \(capacity >> 20) MiB a channel, and a channel of \(standard.name) holds \(channelCapacityBytes >> 20) MiB",
+        "makes \(capacity >> 20) MiB a channel, and a channel of \(standard.name) holds \(held >> 20) MiB",
         remedy: "name a preset with as many rows, or run with --fidelity dram=bandwidth")
     }
     guard clockFemtoseconds < 1_000_000_000 else {
@@ -45,18 +33,6 @@ extension DRAMConfiguration {
         at: standard.name, "has a clock of \(standard.clockPicoseconds) ps", remedy: "less than a microsecond"
       )
     }
-  }
-
-  /// Of a channel's devices, over cycles of its clock; nil where the file gives no currents.
-  func energy(of statistics: DRAMStatistics, channelCycles: Int) -> DRAMEnergy? {
-    guard let currents = standard.currents else { return nil }
-    let organisation = standard.organisation
-    return DRAMEnergy(
-      standard, currents: currents, activations: statistics.count(of: .activate),
-      reads: statistics.count(of: .read), writes: statistics.count(of: .write),
-      refreshes: statistics.count(of: .refresh), bankRefreshes: statistics.count(of: .refreshBank),
-      openRankCycles: statistics.openRankCycles,
-      rankCycles: channelCycles * organisation.ranks * organisation.channels)
   }
 
   private static func gigabytes(_ bytesPerSecond: Double) -> String {

@@ -2,10 +2,7 @@ import Mapping
 
 extension EngineIdentifier {
   /// As it stands in tables, files and traces: `core 0 matrix`, `host`.
-  public var name: String {
-    guard let core else { return "host" }
-    return "core \(core) \(kindName)"
-  }
+  public var name: String { description }
 
   /// nil for the host.
   public var core: Int? {

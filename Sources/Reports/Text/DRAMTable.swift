@@ -9,12 +9,6 @@ public struct DRAMTable {
   }
 
   public var text: String {
-    var table = TextTable([("figure", .left), ("value", .right), ("unit", .left)])
-    for metric in dramMetrics {
-      let cell = metric.value(report)
-      guard cell != .unknown else { continue }
-      table.row([metric.name.replacing("_", with: " "), cell.plainText, metric.unit])
-    }
-    return "\(report.configuration.summary)\n\n" + table.text
+    "\(report.configuration.summary)\n\n" + TextTable(dramMetrics, of: report).text
   }
 }

@@ -9,15 +9,7 @@ public struct NetworkTable {
     self.row = row
   }
 
-  public var text: String {
-    var table = TextTable([("figure", .left), ("value", .right), ("unit", .left)])
-    for metric in networkMetrics {
-      let cell = metric.value(row)
-      guard cell != .unknown else { continue }
-      table.row([metric.name.replacing("_", with: " "), cell.plainText, metric.unit])
-    }
-    return table.text + notes
-  }
+  public var text: String { TextTable(networkMetrics, of: row).text + notes }
 
   private var notes: String {
     var notes = ""
