@@ -21,12 +21,16 @@ public enum Optimisation: String, Sendable, CaseIterable {
     case "none": return []
     case "all": return Set(allCases)
     default:
+      let words = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      // They stand by themselves only.
+      let wholes = words.count == 1 ? ["none", "all"] + otherWords : []
       return Set(
-        try text.split(separator: ",", omittingEmptySubsequences: false).map(String.init).map { word in
+        try words.map { word in
           guard let found = Optimisation(rawValue: word) else {
             throw InputError(
-              .usage, at: "optimisation “\(word)”", "is not known",
-              remedy: suggestion(for: word, among: allCases.map(\.rawValue) + ["none", "all"] + otherWords))
+              .usage, at: "optimisation “\(word)”",
+              words.count == 1 ? "is not known" : "is not one of those that can be named together",
+              remedy: suggestion(for: word, among: allCases.map(\.rawValue) + wholes))
           }
           return found
         })

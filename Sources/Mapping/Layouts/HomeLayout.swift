@@ -58,4 +58,12 @@ public struct HomeLayout: Sendable, Hashable {
     }
     return blocks.map { Block(box: $0.box, offset: $0.index * blockBytes) }
   }
+
+  /// How many blocks hold some of a box.
+  public func blockCount(touching box: Box) -> Int {
+    if isRowMajor { return 1 }
+    return blockShape.enumerated().reduce(1) { count, axis in
+      count * ((box.upper(axis.offset) - 1) / axis.element - box.lower(axis.offset) / axis.element + 1)
+    }
+  }
 }

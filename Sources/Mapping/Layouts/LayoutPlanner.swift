@@ -9,8 +9,9 @@ import Tensors
 /// before the run, and intermediates that go through DRAM), all blocks made of the extents of its tiles are weighed: bytes
 /// of whole requests at DRAM's rate, and the transfers more that boxes across several blocks take to set up.
 struct LayoutPlanner {
-  /// Blocks are weighed of at most so many extents along an axis, the whole one among them.
+  /// Blocks are weighed of at most so many extents along an axis, the whole one among them, and of so many shapes in all.
   static let mostExtents = 4
+  static let mostShapes = 256
   /// Values of which row-major moves at most this part too much stay as they are.
   static let leastWaste = 0.02
 
@@ -18,17 +19,11 @@ struct LayoutPlanner {
   let chip: Chip
   let cost: CostModel
 
-  private struct Access {
-    var reads: [Box: Int] = [:]
-    var writes: [Box: Int] = [:]
-    var boxes: [Box: Int] { reads.merging(writes, uniquingKeysWith: +) }
-  }
-
   /// What pays, by estimate, in order of the values, as far as DRAM has room for it.
   func choices() -> [LayoutChoice] {
     var room = chip.dram.capacityBytes - program.dramBytes
-    return movable().sorted { $0.key < $1.key }.compactMap { value, access in
-      guard let choice = best(for: value, access) else { return nil }
+    return movable().sorted { $0.key < $1.key }.compactMap { value, boxes in
+      guard let choice = best(for: value, boxes) else { return nil }
       // Homes begin at boundaries.
       let more =
         choice.layout.byteCount - choice.layout.type.byteCount + HomeDirectory.alignmentBytes
@@ -38,11 +33,11 @@ struct LayoutPlanner {
     }
   }
 
-  /// What is moved of each value that only transfers touch, and only under its own shape.
-  private func movable() -> [ValueIndex: Access] {
+  /// How often each box is moved of each value that only transfers touch, and only under its own shape.
+  private func movable() -> [ValueIndex: [Box: Int]] {
     let graph = program.graph
     var fixed = Set(graph.inputs + graph.outputs)
-    var moved: [ValueIndex: Access] = [:]
+    var moved: [ValueIndex: [Box: Int]] = [:]
     var places: [Int: ValueIndex] = [:]
     for (value, home) in program.homes.enumerated() {
       guard let home, home.memory == .dram else { continue }
@@ -50,19 +45,15 @@ struct LayoutPlanner {
       if let other = places.updateValue(value, forKey: home.address) { fixed.formUnion([value, other]) }
       if home.layout.type.element.bitWidth < 8 { fixed.insert(value) }
     }
+    func note(_ view: View) {
+      if view.memory == .dram { moved[Int(view.value), default: [:]][view.box, default: 0] += 1 }
+    }
     for command in program.commands {
       switch command.action {
       case .transfer(let source, let target):
-        if source.memory == .dram {
-          moved[Int(source.value), default: Access()].reads[source.box, default: 0] += 1
-        }
-        if target.memory == .dram {
-          moved[Int(target.value), default: Access()].writes[target.box, default: 0] += 1
-        }
-      case .multicast(let source, _):
-        if source.memory == .dram {
-          moved[Int(source.value), default: Access()].reads[source.box, default: 0] += 1
-        }
+        note(source)
+        note(target)
+      case .multicast(let source, _): note(source)
       case .host(let inputs, let outputs):
         fixed.formUnion((inputs.compactMap { $0 } + outputs).map { Int($0.value) })
       case .contract, .finish, .compute: continue
@@ -71,9 +62,8 @@ struct LayoutPlanner {
     return moved.filter { !fixed.contains($0.key) }
   }
 
-  private func best(for value: ValueIndex, _ access: Access) -> LayoutChoice? {
+  private func best(for value: ValueIndex, _ boxes: [Box: Int]) -> LayoutChoice? {
     let type = program.graph.values[value].type
-    let boxes = access.boxes
     let rowMajor = traffic(of: boxes, HomeLayout(type))
     let useful = boxes.reduce(0) { $0 + $1.value * type.element.byteCount(of: $1.key.elementCount) }
     guard Double(rowMajor.bytes) > Double(useful) * (1 + Self.leastWaste) else { return nil }
@@ -81,6 +71,11 @@ struct LayoutPlanner {
     for shape in blockShapes(of: type, boxes) {
       let layout = HomeLayout(type, blockShape: shape, alignment: chip.dram.requestBytes)
       guard layout.blockBytes <= 2 * type.element.byteCount(of: shape.reduce(1, *)) else { continue }
+      // No layout moves less than what is asked for, in a transfer for every block that a box touches.
+      let least = Traffic(
+        bytes: useful,
+        transfers: boxes.reduce(0) { $0 + $1.value * layout.blockCount(touching: $1.key) })
+      guard cycles(least) < cycles(best.traffic) else { continue }
       let traffic = traffic(of: boxes, layout)
       if cycles(traffic) < cycles(best.traffic) { best = (layout, traffic) }
     }
@@ -97,9 +92,9 @@ struct LayoutPlanner {
     var transfers = 0
   }
 
-  /// Transfers of different cores are set up at the same time.
+  /// Transfers of different cores are set up at the same time, each in a cycle at least.
   private func cycles(_ traffic: Traffic) -> Double {
-    let setup = chip.cores.map(\.dma.setupCycles).max() ?? 0
+    let setup = chip.cores.map(\.dma.setupCycles).reduce(1, max)
     return Double(traffic.bytes) / cost.dramBytesPerCycle
       + Double(traffic.transfers * setup) / Double(max(1, chip.cores.count))
   }
@@ -116,18 +111,22 @@ struct LayoutPlanner {
     return result
   }
 
-  /// Every combination of extents that boxes have along the axes.
+  /// Combinations of extents that boxes have along the axes: the most usual ones where there are very many.
   private func blockShapes(of type: TensorType, _ boxes: [Box: Int]) -> [[Int]] {
-    var shapes: [[Int]] = [[]]
-    for (axis, extent) in type.shape.enumerated() {
+    var choices = type.shape.enumerated().map { axis, extent in
       var uses: [Int: Int] = [:]
       for (box, count) in boxes where box.extent(axis) < extent {
         uses[box.extent(axis), default: 0] += count
       }
       let usual = uses.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
-      let extents = [extent] + usual.prefix(Self.mostExtents - 1)
-      shapes = shapes.flatMap { shape in extents.map { shape + [$0] } }
+      return [extent] + usual.prefix(Self.mostExtents - 1)
     }
-    return shapes.filter { $0 != type.shape }
+    while choices.reduce(1, { $0 * $1.count }) > Self.mostShapes {
+      let axis = choices.indices.max { choices[$0].count < choices[$1].count }!
+      choices[axis].removeLast()
+    }
+    return choices.reduce([[]]) { shapes, extents in shapes.flatMap { shape in extents.map { shape + [$0] } }
+    }
+    .filter { $0 != type.shape }
   }
 }

@@ -22,6 +22,7 @@ struct HomeLayoutTests {
     let (layout, box) = Self.layout(number)
     let parts = layout.blocks(touching: box).map { $0.box.intersection(box) }
     #expect(!parts.contains(nil), "only blocks that hold some of it")
+    #expect(parts.count == layout.blockCount(touching: box))
     #expect(parts.compactMap { $0?.elementCount }.reduce(0, +) == box.elementCount)
     for (place, part) in parts.enumerated() {
       for other in parts[..<place] { #expect(part!.intersection(other!) == nil) }
