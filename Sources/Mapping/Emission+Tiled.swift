@@ -65,7 +65,9 @@ extension Emission {
 
   /// What the host reads or writes lies row-major.
   private func rowMajorView(of value: ValueIndex) -> View {
-    homes.views(of: value, Box(shape: graph.values[value].type.shape))[0]
+    let views = homes.views(of: value, Box(shape: graph.values[value].type.shape))
+    precondition(views.count == 1, "no value of the host lies in blocks")
+    return views[0]
   }
 
   /// Emits a host operator: it reads and writes tensors in their homes.

@@ -51,12 +51,36 @@ public struct HomeLayout: Sendable, Hashable {
       let numbers = box.lower(axis) / length...(box.upper(axis) - 1) / length
       blocks = blocks.flatMap { block in
         numbers.map {
-          let range = $0 * length..<min(($0 + 1) * length, extent)
-          return (block.box.replacing(axis, with: range), block.index * ceilDivide(extent, length) + $0)
+          (
+            block.box.replacing(axis, with: range(ofBlock: $0, axis)),
+            block.index * ceilDivide(extent, length) + $0
+          )
         }
       }
     }
     return blocks.map { Block(box: $0.box, offset: $0.index * blockBytes) }
+  }
+
+  private func range(ofBlock number: Int, _ axis: Int) -> Range<Int> {
+    number * blockShape[axis]..<min((number + 1) * blockShape[axis], type.shape[axis])
+  }
+
+  /// The blocks that hold some of a box; of those between the first and the last along an axis, which hold parts of it that
+  /// lie alike, one and how many there are.
+  func representatives(ofBlocksTouching box: Box) -> [(block: Box, count: Int)] {
+    var kinds = [(block: Box(shape: type.shape), count: 1)]
+    for axis in 0..<box.rank where blockShape[axis] < type.shape[axis] {
+      let (first, last) = (box.lower(axis) / blockShape[axis], (box.upper(axis) - 1) / blockShape[axis])
+      var numbers = [(first, 1)]
+      if last > first + 1 { numbers.append((first + 1, last - first - 1)) }
+      if last > first { numbers.append((last, 1)) }
+      kinds = kinds.flatMap { kind in
+        numbers.map { number, count in
+          (kind.block.replacing(axis, with: range(ofBlock: number, axis)), kind.count * count)
+        }
+      }
+    }
+    return kinds
   }
 
   /// How many blocks hold some of a box.

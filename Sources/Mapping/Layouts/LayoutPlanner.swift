@@ -22,8 +22,8 @@ struct LayoutPlanner {
   /// What pays, by estimate, in order of the values, as far as DRAM has room for it.
   func choices() -> [LayoutChoice] {
     var room = chip.dram.capacityBytes - program.dramBytes
-    return movable().sorted { $0.key < $1.key }.compactMap { value, boxes in
-      guard let choice = best(for: value, boxes) else { return nil }
+    return movable().sorted { $0.key < $1.key }.compactMap { value, movement in
+      guard let choice = best(for: value, movement) else { return nil }
       // Homes begin at boundaries.
       let more =
         choice.layout.byteCount - choice.layout.type.byteCount + HomeDirectory.alignmentBytes
@@ -33,11 +33,18 @@ struct LayoutPlanner {
     }
   }
 
-  /// How often each box is moved of each value that only transfers touch, and only under its own shape.
-  private func movable() -> [ValueIndex: [Box: Int]] {
+  /// What is moved of a value.
+  private struct Movement {
+    /// How often each box is.
+    var boxes: [Box: Int] = [:]
+    var engines: Set<EngineIdentifier> = []
+  }
+
+  /// What is moved of each value that only transfers touch, and only under its own shape.
+  private func movable() -> [ValueIndex: Movement] {
     let graph = program.graph
     var fixed = Set(graph.inputs + graph.outputs)
-    var moved: [ValueIndex: [Box: Int]] = [:]
+    var moved: [ValueIndex: Movement] = [:]
     var places: [Int: ValueIndex] = [:]
     for (value, home) in program.homes.enumerated() {
       guard let home, home.memory == .dram else { continue }
@@ -45,15 +52,17 @@ struct LayoutPlanner {
       if let other = places.updateValue(value, forKey: home.address) { fixed.formUnion([value, other]) }
       if home.layout.type.element.bitWidth < 8 { fixed.insert(value) }
     }
-    func note(_ view: View) {
-      if view.memory == .dram { moved[Int(view.value), default: [:]][view.box, default: 0] += 1 }
+    func note(_ view: View, _ engine: EngineIdentifier) {
+      guard view.memory == .dram else { return }
+      moved[Int(view.value), default: Movement()].boxes[view.box, default: 0] += 1
+      moved[Int(view.value), default: Movement()].engines.insert(engine)
     }
     for command in program.commands {
       switch command.action {
       case .transfer(let source, let target):
-        note(source)
-        note(target)
-      case .multicast(let source, _): note(source)
+        note(source, command.engine)
+        note(target, command.engine)
+      case .multicast(let source, _): note(source, command.engine)
       case .host(let inputs, let outputs):
         fixed.formUnion((inputs.compactMap { $0 } + outputs).map { Int($0.value) })
       case .contract, .finish, .compute: continue
@@ -62,12 +71,13 @@ struct LayoutPlanner {
     return moved.filter { !fixed.contains($0.key) }
   }
 
-  private func best(for value: ValueIndex, _ boxes: [Box: Int]) -> LayoutChoice? {
+  private func best(for value: ValueIndex, _ movement: Movement) -> LayoutChoice? {
     let type = program.graph.values[value].type
+    let boxes = movement.boxes
     let rowMajor = traffic(of: boxes, HomeLayout(type))
     let useful = boxes.reduce(0) { $0 + $1.value * type.element.byteCount(of: $1.key.elementCount) }
     guard Double(rowMajor.bytes) > Double(useful) * (1 + Self.leastWaste) else { return nil }
-    var best = (layout: HomeLayout(type), traffic: rowMajor)
+    var best = (layout: HomeLayout(type), traffic: rowMajor, cycles: cycles(rowMajor, movement))
     for shape in blockShapes(of: type, boxes) {
       let layout = HomeLayout(type, blockShape: shape, alignment: chip.dram.requestBytes)
       guard layout.blockBytes <= 2 * type.element.byteCount(of: shape.reduce(1, *)) else { continue }
@@ -75,15 +85,16 @@ struct LayoutPlanner {
       let least = Traffic(
         bytes: useful,
         transfers: boxes.reduce(0) { $0 + $1.value * layout.blockCount(touching: $1.key) })
-      guard cycles(least) < cycles(best.traffic) else { continue }
+      guard cycles(least, movement) < best.cycles else { continue }
       let traffic = traffic(of: boxes, layout)
-      if cycles(traffic) < cycles(best.traffic) { best = (layout, traffic) }
+      let cycles = cycles(traffic, movement)
+      if cycles < best.cycles { best = (layout, traffic, cycles) }
     }
     guard !best.layout.isRowMajor else { return nil }
     return LayoutChoice(
       value: value, layout: best.layout, rowMajorBytes: rowMajor.bytes, bytes: best.traffic.bytes,
       rowMajorTransfers: rowMajor.transfers, transfers: best.traffic.transfers,
-      savedCycles: cycles(rowMajor) - cycles(best.traffic))
+      savedCycles: cycles(rowMajor, movement) - best.cycles)
   }
 
   private struct Traffic {
@@ -92,20 +103,20 @@ struct LayoutPlanner {
     var transfers = 0
   }
 
-  /// Transfers of different cores are set up at the same time, each in a cycle at least.
-  private func cycles(_ traffic: Traffic) -> Double {
+  /// Engines set up their transfers at the same time, each in a cycle at least.
+  private func cycles(_ traffic: Traffic, _ movement: Movement) -> Double {
     let setup = chip.cores.map(\.dma.setupCycles).reduce(1, max)
     return Double(traffic.bytes) / cost.dramBytesPerCycle
-      + Double(traffic.transfers * setup) / Double(max(1, chip.cores.count))
+      + Double(traffic.transfers * setup) / Double(max(1, movement.engines.count))
   }
 
   private func traffic(of boxes: [Box: Int], _ layout: HomeLayout) -> Traffic {
     var result = Traffic()
     for (box, count) in boxes {
-      for block in layout.blocks(touching: box) {
-        let part = block.box.intersection(box)!
-        result.bytes += count * cost.requestBytes(for: part, in: block.box, layout.type.element)
-        result.transfers += count
+      for (block, blocks) in layout.representatives(ofBlocksTouching: box) {
+        let part = block.intersection(box)!
+        result.bytes += count * blocks * cost.requestBytes(for: part, in: block, layout.type.element)
+        result.transfers += count * blocks
       }
     }
     return result

@@ -22,7 +22,7 @@ struct OptimisationSearch {
   /// - Throws: as `Mapper.map` and `Machine.run`.
   func program() throws -> Program {
     var best = try map([])
-    var tried: Set<[Int]> = []
+    var tried: Set<Outcome> = []
     var cycles: Int?
     var notes: [String] = []
     for candidate in Self.candidates {
@@ -30,7 +30,9 @@ struct OptimisationSearch {
       let streamed = program.operators.indices.filter { program.operators[$0].stream != nil }
       // Several sets may come to the same program, and on many chips to none.
       guard !streamed.isEmpty || !program.layouts.isEmpty,
-        tried.insert(streamed + [program.commands.count] + program.layouts.map(\.value)).inserted
+        tried.insert(
+          Outcome(streamed: streamed, commands: program.commands.count, layouts: program.layouts)
+        ).inserted
       else { continue }
       let before = try cycles ?? play(best)
       let after = try play(program)
@@ -43,6 +45,13 @@ struct OptimisationSearch {
     }
     best.notes += notes.isEmpty ? ["nothing to compute in slices or to lay out in blocks by estimate"] : notes
     return best
+  }
+
+  /// What tells programs of one graph apart.
+  private struct Outcome: Hashable {
+    var streamed: [NodeIndex]
+    var commands: Int
+    var layouts: [LayoutChoice]
   }
 
   private func map(_ optimisations: Set<Optimisation>) throws -> Program {

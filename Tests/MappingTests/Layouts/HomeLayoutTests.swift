@@ -29,6 +29,27 @@ struct HomeLayoutTests {
     }
   }
 
+  @Test(arguments: 0..<200) func `is told by a few of its blocks`(_ number: Int) {
+    /// How a part lies in its block: extents of both, and where it begins.
+    struct Place: Hashable { var block, part, lower: [Int] }
+    func place(of part: Box, in block: Box) -> Place {
+      Place(
+        block: block.shape, part: part.shape,
+        lower: zip(part.lowerBounds, block.lowerBounds).map { $0 - $1 })
+    }
+    let (layout, box) = Self.layout(number)
+    var all: [Place: Int] = [:]
+    for block in layout.blocks(touching: box) {
+      all[place(of: block.box.intersection(box)!, in: block.box), default: 0] += 1
+    }
+    var told: [Place: Int] = [:]
+    for (block, count) in layout.representatives(ofBlocksTouching: box) {
+      told[place(of: block.intersection(box)!, in: block), default: 0] += count
+    }
+    #expect(told == all)
+    #expect(layout.blockCount(touching: box) == all.values.reduce(0, +))
+  }
+
   @Test(arguments: 0..<200) func `has its blocks one behind the other`(_ number: Int) {
     let (layout, _) = Self.layout(number)
     let blocks = layout.blocks(touching: Box(shape: layout.type.shape))
